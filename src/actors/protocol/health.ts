@@ -1,0 +1,12 @@
+export type HealthStatus = 'starting' | 'healthy' | 'degraded' | 'unhealthy' | 'stopping' | 'stopped';
+
+export interface EngineHealth {
+  status: HealthStatus;
+  /** Why, when it is anything but healthy. */
+  reason: string | null;
+  workers: { configured: number; ready: number; starting: number };
+  /** Worker restarts since the engine was made. */
+  restarts: number;
+  /** How processes are started. */
+  spawner: 'thread' | 'launcher';
+}

@@ -1,0 +1,129 @@
+/**
+ * Everything that crosses the border between the main thread and a worker thread.
+ * All of it survives a structured clone. Inputs go down, events come up; `ref` names one attempt of one execution.
+ *
+ * There are two ports per worker. Control calls travel through comlink on one. Output and the end of an attempt travel on
+ * the other, together, because two ports have no order between them and no line may come after its execution's end.
+ */
+import type { MessagePort } from 'node:worker_threads';
+import type {
+  Failure,
+  OutputSummary,
+  OversizedOutputStrategy,
+  ResourceUsage,
+  SignalName,
+  StreamName,
+  TerminalStatus,
+  TerminationReport,
+} from './execution.js';
+
+/** Bits of a listening mask: which streams someone on the main thread wants line by line. */
+export const LISTEN_STDOUT = 1;
+export const LISTEN_STDERR = 2;
+export const LISTEN_BOTH = 3;
+
+/** What a worker is told once, at birth. */
+export interface WorkerSettings {
+  killGraceMs: number;
+  drainTimeoutMs: number;
+  maxLineBytes: number;
+  maxLogSizeBytes: number;
+  streamOutput: boolean;
+  environment: Record<string, string>;
+}
+
+/** The one task a worker thread is given: become an actor that listens on these ports. */
+export interface WorkerBirth {
+  control: MessagePort;
+  events: MessagePort;
+  processSlots: SharedArrayBuffer;
+  settings: WorkerSettings;
+  listenAll: boolean;
+}
+
+/** One attempt, with everything resolved: nothing here needs the configuration or the file system to be understood. */
+export interface Job {
+  ref: number;
+  program: string;
+  args: readonly string[];
+  env: Readonly<Record<string, string>>;
+  inheritEnv: boolean;
+  cwd: string | null;
+  stdin: JobInput;
+  timeoutMs: number;
+  idleTimeoutMs: number | null;
+  maxOutputSizeBytes: number;
+  oversizedOutputStrategy: OversizedOutputStrategy;
+  /** Where the log goes; `null`: no log. */
+  logPath: string | null;
+  /** Where oversized streams go under `stream_to_file`. */
+  spillPaths: { stdout: string; stderr: string };
+  /** A later attempt adds to the log of the earlier ones. */
+  appendLog: boolean;
+  listen: number;
+}
+
+export type JobInput = { type: 'none' } | { type: 'data'; data: string | Uint8Array } | { type: 'pipe' };
+
+export type WorkerInput =
+  /** Start this attempt. */
+  | { type: 'start'; job: Job }
+  /** Terminate this attempt's process tree. */
+  | { type: 'terminate'; ref: number; cause: 'cancel' | 'stop' }
+  /** Feed the process; `input_taken` answers with the same `sequence`. */
+  | { type: 'write'; ref: number; sequence: number; data: string | Uint8Array }
+  /** Close the process's standard input. */
+  | { type: 'end_input'; ref: number }
+  /** Someone started or stopped listening to this attempt's lines. */
+  | { type: 'listen'; ref: number; mask: number }
+  /** Someone started or stopped listening to every attempt's lines. */
+  | { type: 'listen_all'; on: boolean };
+
+/** Answer to a batch: the main thread has delivered this many bytes of this attempt's lines. */
+export interface OutputCredit {
+  ref: number;
+  bytes: number;
+}
+
+/** How an attempt ended. */
+export interface AttemptOutcome {
+  status: TerminalStatus;
+  exitCode: number | null;
+  signal: SignalName | null;
+  stdout: string;
+  stderr: string;
+  output: OutputSummary;
+  pid: number | null;
+  startedAt: number | null;
+  endedAt: number;
+  durationMs: number;
+  error: Failure | null;
+  termination: TerminationReport | null;
+  resourceUsage: ResourceUsage | null;
+  /** Why the log is not whole; `null` when it is. */
+  logFailure: string | null;
+}
+
+export type WorkerEvent =
+  /** The process runs. */
+  | { type: 'started'; ref: number; pid: number; at: number }
+  /** Whole lines of one stream joined with `\n`, or one piece of an overlong line when `partial`. `bytes` is what to credit. */
+  | { type: 'output'; ref: number; stream: StreamName; text: string; partial: boolean; bytes: number; at: number }
+  /** The stream exceeded its cap. */
+  | { type: 'truncated'; ref: number; stream: StreamName; at: number }
+  /** The process's standard input has room again after this write. */
+  | { type: 'input_taken'; ref: number; sequence: number }
+  /** Nothing follows for this `ref`. */
+  | { type: 'ended'; ref: number; outcome: AttemptOutcome }
+  /** A message named an attempt that is not here. */
+  | { type: 'undeliverable'; ref: number; input: WorkerInput['type'] }
+  /** Something worth telling whoever reads the logger. */
+  | { type: 'notice'; level: 'debug' | 'warn' | 'error'; ref: number | null; message: string };
+
+/** What comlink exposes in the worker. */
+export interface WorkerControl {
+  /** Takes inputs in order. One call carries all that gathered in one turn of the main loop. */
+  deliver(inputs: WorkerInput[]): void;
+  /** Terminates what runs and resolves when every child is reaped; the thread may end then. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,81 @@
+/** Delivered bytes one attempt may have under way before it stops reading its process. */
+const ATTEMPT_BYTES = 1_048_576;
+/** The same for all attempts of the worker together. */
+const WORKER_BYTES = 16_777_216;
+
+/** What one attempt has under way to the main thread. */
+export interface CreditAccount {
+  /** The attempt may not read on until `resume` is called. */
+  readonly exhausted: boolean;
+  charge(bytes: number): void;
+  credit(bytes: number): void;
+}
+
+/**
+ * Backpressure across the thread border. RxJS has none and neither has a message port, so bytes sent are debts until the main thread
+ * says its subscribers have had them. An attempt in debt stops reading; its process then blocks on its pipe, and memory stays flat.
+ */
+export class CreditWindow {
+  #total = 0;
+  readonly #exhausted = new Set<Account>();
+
+  open(onPause: () => void, onResume: () => void): CreditAccount {
+    return new Account(this, onPause, onResume);
+  }
+
+  /** Bytes of an attempt that has ended meanwhile. */
+  creditEnded(bytes: number): void {
+    this.add(-bytes);
+  }
+
+  get crowded(): boolean {
+    return this.#total > WORKER_BYTES;
+  }
+
+  add(bytes: number): void {
+    this.#total += bytes;
+    if (bytes > 0 || this.#total > WORKER_BYTES / 2) return;
+    for (const account of [...this.#exhausted]) account.resumeIfPaid();
+  }
+
+  setExhausted(account: Account, exhausted: boolean): void {
+    if (exhausted) this.#exhausted.add(account);
+    else this.#exhausted.delete(account);
+  }
+}
+
+class Account implements CreditAccount {
+  #debt = 0;
+  exhausted = false;
+
+  constructor(
+    private readonly window: CreditWindow,
+    private readonly onPause: () => void,
+    private readonly onResume: () => void,
+  ) {}
+
+  charge(bytes: number): void {
+    this.#debt += bytes;
+    this.window.add(bytes);
+    if (this.exhausted || (this.#debt <= ATTEMPT_BYTES && !this.window.crowded)) return;
+    this.#setExhausted(true);
+    this.onPause();
+  }
+
+  credit(bytes: number): void {
+    this.#debt -= bytes;
+    this.window.add(-bytes);
+    this.resumeIfPaid();
+  }
+
+  resumeIfPaid(): void {
+    if (!this.exhausted || this.#debt > ATTEMPT_BYTES / 2 || this.window.crowded) return;
+    this.#setExhausted(false);
+    this.onResume();
+  }
+
+  #setExhausted(exhausted: boolean): void {
+    this.exhausted = exhausted;
+    this.window.setExhausted(this, exhausted);
+  }
+}

@@ -1,0 +1,34 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { WorkerEvent } from '../protocol/wire.js';
+
+/** Past this much text a batch does not wait for the end of the turn. */
+const FULL_BATCH_BYTES = 262_144;
+
+/** Gathers events and posts them as one message: at the end of the event loop's turn, or when there is enough text. */
+export class Outbox {
+  #batch: WorkerEvent[] = [];
+  #bytes = 0;
+  #scheduled = false;
+
+  constructor(private readonly port: MessagePort) {}
+
+  push(event: WorkerEvent): void {
+    this.#batch.push(event);
+    if (event.type === 'output') this.#bytes += event.bytes;
+    if (this.#bytes >= FULL_BATCH_BYTES) this.flush();
+    else if (!this.#scheduled) {
+      this.#scheduled = true;
+      setImmediate(() => {
+        this.#scheduled = false;
+        this.flush();
+      });
+    }
+  }
+
+  flush(): void {
+    if (this.#batch.length === 0) return;
+    this.port.postMessage(this.#batch);
+    this.#batch = [];
+    this.#bytes = 0;
+  }
+}

@@ -1,0 +1,58 @@
+import type { TerminationCause, TerminationReport } from '../protocol/execution.js';
+import type { AttemptOutcome, Job } from '../protocol/wire.js';
+import type { IntakeResult } from './output/stream-intake.js';
+import type { ProcessExit } from './spawner/spawner.js';
+import { verdictOf } from './verdict.js';
+
+/** All there is to know about an attempt once it is over. */
+export interface Ending {
+  job: Job;
+  cause: TerminationCause | null;
+  spawnFailure: string | null;
+  exit: ProcessExit | null;
+  report: TerminationReport | null;
+  pid: number | null;
+  streams: { stdout: IntakeResult; stderr: IntakeResult } | null;
+  /** Both streams were read to their end. */
+  complete: boolean;
+  logFailure: string | null;
+  startedAt: number | null;
+  endedAt: number;
+  durationMs: number;
+}
+
+const NOTHING: IntakeResult = {
+  text: '',
+  totalBytes: 0,
+  truncated: false,
+  droppedBytes: 0,
+  spillPath: undefined,
+  spillFailure: null,
+};
+
+export function outcomeOf(ending: Ending): AttemptOutcome {
+  const { stdout, stderr } = ending.streams ?? { stdout: NOTHING, stderr: NOTHING };
+  return {
+    ...verdictOf(ending, ending.job),
+    exitCode: ending.exit?.exitCode ?? null,
+    signal: ending.exit?.signal ?? null,
+    stdout: stdout.text,
+    stderr: stderr.text,
+    output: {
+      stdoutBytes: stdout.totalBytes,
+      stderrBytes: stderr.totalBytes,
+      truncated: stdout.truncated || stderr.truncated,
+      droppedBytes: stdout.droppedBytes + stderr.droppedBytes,
+      ...(stdout.spillPath === undefined ? {} : { stdoutPath: stdout.spillPath }),
+      ...(stderr.spillPath === undefined ? {} : { stderrPath: stderr.spillPath }),
+      complete: ending.complete,
+    },
+    pid: ending.pid,
+    startedAt: ending.startedAt,
+    endedAt: ending.endedAt,
+    durationMs: ending.durationMs,
+    termination: ending.report,
+    resourceUsage: ending.exit?.resourceUsage ?? null,
+    logFailure: ending.logFailure ?? stdout.spillFailure ?? stderr.spillFailure,
+  };
+}

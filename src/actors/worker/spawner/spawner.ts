@@ -1,0 +1,48 @@
+import type { Readable, Writable } from 'node:stream';
+import type { ResourceUsage, SignalName } from '../../protocol/execution.js';
+
+/** What to start. Everything is resolved: no defaults, no look-ups beyond PATH. */
+export interface SpawnSpec {
+  program: string;
+  args: readonly string[];
+  /** The whole environment of the child. */
+  env: Readonly<Record<string, string>>;
+  /** `null`: the app's own. */
+  cwd: string | null;
+  /** `false`: standard input is at its end from the start. */
+  pipeInput: boolean;
+}
+
+/** Exactly one of the two is not null. */
+export interface ProcessExit {
+  exitCode: number | null;
+  signal: SignalName | null;
+  resourceUsage: ResourceUsage | null;
+}
+
+/** A process that runs as the leader of its own group (`pid` is also the group's id). */
+export interface SpawnedProcess {
+  readonly pid: number;
+  /** `null` unless `pipeInput`. */
+  readonly stdin: Writable | null;
+  /** The caller must read both to their end or destroy them. */
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Called once, when the process has ended and is reaped; at once if that has happened already. */
+  onExit(listener: (exit: ProcessExit) => void): void;
+  /** The process is in the books until this is called: not before its group is gone. */
+  release(): void;
+}
+
+export interface SpawnRefusal {
+  message: string;
+  /** The system was short of something for the moment (processes, descriptors, memory). */
+  transient: boolean;
+}
+
+export type SpawnAnswer = { type: 'spawned'; process: SpawnedProcess } | ({ type: 'refused' } & SpawnRefusal);
+
+/** Starts processes. Failing to start one is an answer, never a throw. */
+export interface Spawner {
+  spawn(spec: SpawnSpec): Promise<SpawnAnswer>;
+}

@@ -1,0 +1,75 @@
+/**
+ * Starts processes with execa inside the worker thread.
+ *
+ * execa's own buffering, timeouts and exit hooks are off: they do not work in threads, or cost what we do better here.
+ * `detached` makes each child the leader of its own group, so the whole tree can be signalled.
+ */
+import type { ChildProcess } from 'node:child_process';
+import { execa } from 'execa';
+import type { ProcessSlotWriter } from '../../process/process-slots.js';
+import type { SignalName } from '../../protocol/execution.js';
+import { explainSpawnError } from './explain.js';
+import type { ProcessExit, SpawnAnswer, SpawnedProcess, Spawner, SpawnSpec } from './spawner.js';
+
+export class ThreadSpawner implements Spawner {
+  constructor(private readonly slots: ProcessSlotWriter) {}
+
+  async spawn(spec: SpawnSpec): Promise<SpawnAnswer> {
+    let child: ReturnType<typeof start> | undefined;
+    const slot = this.slots.recordSpawn(() => {
+      child = start(spec);
+      return child.pid;
+    });
+    if (child === undefined) return { type: 'refused', message: 'the engine is closing', transient: false };
+    if (slot === null) {
+      const { cause } = await child;
+      return { type: 'refused', ...explainSpawnError(cause, spec) };
+    }
+    return { type: 'spawned', process: new ThreadProcess(child, () => this.slots.release(slot)) };
+  }
+}
+
+function start(spec: SpawnSpec) {
+  return execa(spec.program, spec.args, {
+    cwd: spec.cwd ?? undefined,
+    env: spec.env,
+    extendEnv: false,
+    stdin: spec.pipeInput ? 'pipe' : 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+    detached: true,
+    cleanup: false,
+    reject: false,
+    buffer: false,
+    encoding: 'buffer',
+    stripFinalNewline: false,
+  });
+}
+
+class ThreadProcess implements SpawnedProcess {
+  readonly pid: number;
+  readonly stdin;
+  readonly stdout;
+  readonly stderr;
+  #exit: ProcessExit | null = null;
+  #listener: ((exit: ProcessExit) => void) | null = null;
+
+  constructor(
+    child: ChildProcess,
+    readonly release: () => void,
+  ) {
+    this.pid = child.pid as number;
+    this.stdin = child.stdin;
+    this.stdout = child.stdout as NonNullable<ChildProcess['stdout']>;
+    this.stderr = child.stderr as NonNullable<ChildProcess['stderr']>;
+    child.once('exit', (exitCode, signal) => {
+      this.#exit = { exitCode, signal: signal as SignalName | null, resourceUsage: null };
+      this.#listener?.(this.#exit);
+    });
+  }
+
+  onExit(listener: (exit: ProcessExit) => void): void {
+    if (this.#exit) listener(this.#exit);
+    else this.#listener = listener;
+  }
+}

@@ -1,0 +1,59 @@
+export type { DeadLetter } from './actors/kernel/dead-letters.js';
+export type { AwsCliCommand, Command, ExecCommand, ScriptCommand, ShellCommand } from './actors/protocol/command.js';
+export type { EngineConfig, Logger } from './actors/protocol/config.js';
+export {
+  ConcurrencyLimitReachedError,
+  ConfigurationError,
+  EngineStoppedError,
+  EngineUnhealthyError,
+  ExecutionError,
+  type InputProblem,
+  LogReadError,
+  NotFinishedError,
+  NotFoundError,
+  NotRunningError,
+  QueueFullError,
+  ValidationError,
+} from './actors/protocol/errors.js';
+export type {
+  CancelledEvent,
+  CompletedEvent,
+  ExecutionEvent,
+  FailedEvent,
+  LifecycleEvent,
+  OutputEvent,
+  OutputTruncatedEvent,
+  QueuedEvent,
+  RetryingEvent,
+  StartedEvent,
+  TerminalEvent,
+  TimeoutEvent,
+} from './actors/protocol/event.js';
+export type {
+  ExecutionFilter,
+  ExecutionMetadata,
+  ExecutionRequest,
+  ExecutionResult,
+  ExecutionStatus,
+  ExecutionSummary,
+  Failure,
+  FailureCode,
+  OutputLine,
+  OutputSummary,
+  OversizedOutputStrategy,
+  ResourceUsage,
+  RetryPolicy,
+  SignalName,
+  StreamName,
+  TerminalStatus,
+  TerminationCause,
+  TerminationReport,
+} from './actors/protocol/execution.js';
+export type { EngineHealth, HealthStatus } from './actors/protocol/health.js';
+export type { ConcurrencyMetrics, EngineStats, ExecutionStats, Percentiles } from './actors/protocol/stats.js';
+export { awsCli, exec, script, shell } from './runtime/commands.js';
+export { configFromEnv } from './runtime/config/from-env.js';
+export { createEngine } from './runtime/create-engine.js';
+export type { ExecutionEngine, StopOptions } from './runtime/engine.js';
+export type { Execution } from './runtime/execution.js';
+export { type EventHandler, loggingHandler, multiHandler, noopHandler } from './runtime/handlers.js';

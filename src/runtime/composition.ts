@@ -1,0 +1,41 @@
+/** The one place that knows how an engine is put together. A container per engine, so that two can live in one app. */
+import 'reflect-metadata';
+import { container, instanceCachingFactory } from 'tsyringe';
+import { CleanupActor } from '../actors/cleanup/cleanup-actor.js';
+import { type Clock, systemClock } from '../actors/kernel/clock.js';
+import { DeadLetters } from '../actors/kernel/dead-letters.js';
+import type { EngineConfig } from '../actors/protocol/config.js';
+import { StatsActor } from '../actors/stats/stats-actor.js';
+import { Publisher } from '../supervisor/publisher.js';
+import { Supervisor } from '../supervisor/supervisor.js';
+import { CLOCK, CONFIG, WORKER_ENTRY } from '../supervisor/tokens.js';
+import { resolveConfig } from './config/config.js';
+import { ExecutionEngine } from './engine.js';
+
+/** What a test may put in the place of the real thing. */
+export interface Substitutes {
+  clock?: Clock;
+  workerEntry?: URL;
+}
+
+const WORKER_FILE = new URL('../actors/worker/entry.js', import.meta.url);
+
+export function composeEngine(options: Partial<EngineConfig>, substitutes: Substitutes = {}): ExecutionEngine {
+  const engine = container.createChildContainer();
+  const clock = substitutes.clock ?? systemClock;
+  const config = resolveConfig(options);
+  engine.register(CONFIG, { useValue: config });
+  engine.register(CLOCK, { useValue: clock });
+  engine.register(WORKER_ENTRY, { useValue: substitutes.workerEntry ?? WORKER_FILE });
+  engine.register(DeadLetters, { useFactory: instanceCachingFactory(() => new DeadLetters(clock)) });
+  engine.register(StatsActor, {
+    useFactory: instanceCachingFactory((scope) => new StatsActor(scope.resolve(Publisher).transitions$)),
+  });
+  engine.register(CleanupActor, {
+    useFactory: instanceCachingFactory((scope) => {
+      const supervisor = scope.resolve(Supervisor);
+      return new CleanupActor(config, clock, supervisor, supervisor.publisher.transitions$);
+    }),
+  });
+  return engine.resolve(ExecutionEngine);
+}

@@ -1,0 +1,29 @@
+import { accessSync, chmodSync, constants, lstatSync, mkdirSync, statSync } from 'node:fs';
+import { ConfigurationError } from '../../actors/protocol/errors.js';
+
+/**
+ * Makes the log directory with mode 0700, or makes sure that the one that is there is a directory of this user's own that can be written
+ * to. The default one lies in a place everyone can write to, so it must not be a symbolic link and is closed to others again.
+ * @throws {ConfigurationError}
+ */
+export function prepareLogDir(path: string, isDefault: boolean): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    const stats = isDefault ? lstatSync(path) : statSync(path);
+    if (!stats.isDirectory()) throw refusal(path, 'a directory', 'something else');
+    const uid = process.getuid?.();
+    if (uid !== undefined && stats.uid !== uid) {
+      throw refusal(path, `a directory owned by this user (uid ${uid})`, `one owned by uid ${stats.uid}`);
+    }
+    if (isDefault && (stats.mode & 0o077) !== 0) chmodSync(path, 0o700);
+    accessSync(path, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
+    const detail = error instanceof Error ? error.message : String(error);
+    throw refusal(path, 'a directory that can be made and written to', detail, error);
+  }
+}
+
+function refusal(path: string, expected: string, received: string, cause?: unknown): ConfigurationError {
+  return new ConfigurationError([{ path: 'logDir', expected, received: `${received} at ${path}` }], { cause });
+}

@@ -1,0 +1,220 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import 'reflect-metadata';
+import { readFile } from 'node:fs/promises';
+import { filter, firstValueFrom, type Observable, config as rxjs, type Subscription } from 'rxjs';
+import { inject, Lifecycle, scoped } from 'tsyringe';
+import { CleanupActor } from '../actors/cleanup/cleanup-actor.js';
+import { type DeadLetter, DeadLetters } from '../actors/kernel/dead-letters.js';
+import type { EngineConfig } from '../actors/protocol/config.js';
+import {
+  EngineStoppedError,
+  EngineUnhealthyError,
+  LogReadError,
+  NotFinishedError,
+  ValidationError,
+} from '../actors/protocol/errors.js';
+import type { ExecutionEvent } from '../actors/protocol/event.js';
+import type {
+  ExecutionFilter,
+  ExecutionRequest,
+  ExecutionResult,
+  ExecutionStatus,
+  ExecutionSummary,
+} from '../actors/protocol/execution.js';
+import type { EngineHealth } from '../actors/protocol/health.js';
+import type { ConcurrencyMetrics, EngineStats } from '../actors/protocol/stats.js';
+import { StatsActor } from '../actors/stats/stats-actor.js';
+import { logPathOf } from '../supervisor/job.js';
+import { Supervisor } from '../supervisor/supervisor.js';
+import { CONFIG } from '../supervisor/tokens.js';
+import { type Execution, ExecutionHandle } from './execution.js';
+import type { EventHandler } from './handlers.js';
+import { describe } from './problems.js';
+import { resolveRequest } from './request/resolve-request.js';
+
+export interface StopOptions {
+  /** How long running and queued work may go on by itself before it is ended, in milliseconds. @default 0 */
+  drainMs?: number;
+}
+
+/** The engine an app holds. See the README for what each member promises. */
+@scoped(Lifecycle.ContainerScoped)
+export class ExecutionEngine {
+  /** Everything, of every execution. Never errors; completes on `stop()`. */
+  readonly events$: Observable<ExecutionEvent>;
+  /** The current statistics, then every change. */
+  readonly stats$: Observable<EngineStats>;
+  readonly concurrency$: Observable<ConcurrencyMetrics>;
+  readonly health$: Observable<EngineHealth>;
+  /** Messages that reached no one, with the reason. */
+  readonly deadLetters$: Observable<DeadLetter>;
+  readonly #config: EngineConfig;
+  readonly #supervisor: Supervisor;
+  readonly #stats: StatsActor;
+  readonly #cleanup: CleanupActor;
+  #stopped: Promise<void> | null = null;
+
+  /** @internal Use `createEngine`. */
+  constructor(
+    @inject(CONFIG) config: EngineConfig,
+    supervisor: Supervisor,
+    stats: StatsActor,
+    cleanup: CleanupActor,
+    deadLetters: DeadLetters,
+  ) {
+    this.#config = config;
+    this.#supervisor = supervisor;
+    this.#stats = stats;
+    this.#cleanup = cleanup;
+    this.events$ = supervisor.publisher.events$;
+    this.stats$ = stats.stats$;
+    this.concurrency$ = supervisor.concurrency$;
+    this.health$ = supervisor.health$;
+    this.deadLetters$ = deadLetters.letters$;
+  }
+
+  /**
+   * Validates, admits or queues, and returns at once. No event is emitted before the caller's current synchronous code has finished.
+   * @throws {ValidationError} for a request that cannot be run as it stands
+   * @throws {ConcurrencyLimitReachedError} with `admission: 'reject'`, when every slot is taken
+   * @throws {QueueFullError} when `maxQueuedExecutions` wait already
+   * @throws {EngineStoppedError} after `stop()`
+   * @throws {EngineUnhealthyError} while worker threads fail faster than they may be restarted
+   */
+  execute(request: ExecutionRequest): Execution {
+    this.#supervisor.assertOpen();
+    const record = this.#supervisor.submit(resolveRequest(request, this.#config));
+    return new ExecutionHandle(record, (of, reason) => this.#supervisor.cancel(of, reason));
+  }
+
+  /** `execute(request).result`; what `execute` would throw, it rejects with. */
+  async run(request: ExecutionRequest): Promise<ExecutionResult> {
+    return this.execute(request).result;
+  }
+
+  /** @throws {NotFoundError | NotRunningError} */
+  cancel(id: string, reason = 'cancelled by the app'): void {
+    this.#supervisor.cancel(this.#supervisor.registry.get(id), reason);
+  }
+
+  /** Returns how many were told to stop. */
+  cancelAll(reason = 'cancelled by the app'): number {
+    return this.#supervisor.cancelAll(reason);
+  }
+
+  /** @throws {NotFoundError} */
+  getStatus(id: string): ExecutionStatus {
+    return this.#supervisor.registry.get(id).status;
+  }
+
+  /** @throws {NotFoundError | NotFinishedError} */
+  getResult(id: string): ExecutionResult {
+    const { result, status } = this.#supervisor.registry.get(id);
+    if (!result) throw new NotFinishedError(id, status);
+    return result;
+  }
+
+  /** Rejects with `NotFoundError` only. */
+  async wait(id: string): Promise<ExecutionResult> {
+    return this.#supervisor.registry.get(id).outcome;
+  }
+
+  /** Newest first. @throws {ValidationError} when `limit` is not a whole number from 0 */
+  listExecutions(filterBy: ExecutionFilter = {}): ExecutionSummary[] {
+    const { limit = 0 } = filterBy;
+    if (!Number.isInteger(limit) || limit < 0) {
+      throw new ValidationError([{ path: 'limit', expected: 'a whole number from 0', received: describe(limit) }]);
+    }
+    return this.#supervisor.registry.list(filterBy);
+  }
+
+  /** @throws {NotFoundError | NotFinishedError} */
+  removeExecution(id: string): void {
+    this.#supervisor.remove(this.#supervisor.registry.get(id));
+  }
+
+  /** Runs the retention pass now. Returns how many records it removed. */
+  cleanup(): number {
+    return this.#supervisor.forgetExpired();
+  }
+
+  /** The whole log; empty for an execution without output. Rejects with `NotFoundError` or `LogReadError`. */
+  async readLogs(id: string): Promise<string> {
+    const { logPath, logFailure, result } = this.#supervisor.registry.get(id);
+    if (!this.#config.logOutput) throw new LogReadError(id, logPath, 'the engine writes no logs (logOutput is false)');
+    if (logFailure !== null) throw new LogReadError(id, logPath, `it is not whole: ${logFailure}`);
+    try {
+      return await readFile(logPath, 'utf8');
+    } catch (error) {
+      const wroteNothing = !result || result.output.stdoutBytes + result.output.stderrBytes === 0;
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT' && wroteNothing) return '';
+      throw new LogReadError(id, logPath, (error as Error).message, { cause: error });
+    }
+  }
+
+  /** Where the log is or would be. */
+  getLogPath(id: string): string {
+    return logPathOf(this.#config.logDir, id);
+  }
+
+  getStats(): EngineStats {
+    return this.#stats.stats;
+  }
+
+  getConcurrencyMetrics(): ConcurrencyMetrics {
+    return this.#supervisor.metrics;
+  }
+
+  /** Passes every event to a handler, until the subscription is unsubscribed or the engine stops. */
+  subscribe(handler: EventHandler): Subscription {
+    return this.events$.subscribe((event) => {
+      const outcome = handler.handleEvent(event);
+      if (outcome instanceof Promise) outcome.catch(reportUnhandled);
+    });
+  }
+
+  /**
+   * Resolves when every worker thread is up. Optional: work can be submitted at once.
+   * Rejects with `EngineUnhealthyError` or `EngineStoppedError` when that will not be.
+   */
+  async ready(): Promise<void> {
+    this.#supervisor.assertOpen();
+    this.#supervisor.staffAll();
+    const settled = ({ status, workers }: EngineHealth) =>
+      workers.ready === workers.configured || status === 'unhealthy' || status === 'stopping';
+    const health = await firstValueFrom(this.health$.pipe(filter(settled)), { defaultValue: null });
+    if (health === null || health.status === 'stopping') throw new EngineStoppedError();
+    if (health.status === 'unhealthy') throw new EngineUnhealthyError(health.reason ?? 'unknown');
+  }
+
+  /**
+   * Refuses new work, lets the rest go on for `drainMs`, ends what is left, completes every stream and leaves no process, thread, timer or
+   * descriptor behind. Further calls return the same promise.
+   * @throws {ValidationError} when `drainMs` is not a whole number from 0
+   */
+  stop({ drainMs = 0 }: StopOptions = {}): Promise<void> {
+    if (!Number.isInteger(drainMs) || drainMs < 0) {
+      throw new ValidationError([{ path: 'drainMs', expected: 'a whole number from 0', received: describe(drainMs) }]);
+    }
+    this.#stopped ??= this.#stop(drainMs);
+    return this.#stopped;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  async #stop(drainMs: number): Promise<void> {
+    await this.#supervisor.stop(drainMs);
+    await this.#cleanup.stop();
+    this.#stats.stop();
+  }
+}
+
+/** Where RxJS puts what nobody handles. */
+function reportUnhandled(error: unknown): void {
+  setTimeout(() => {
+    if (!rxjs.onUnhandledError) throw error;
+    rxjs.onUnhandledError(error);
+  });
+}

@@ -1,0 +1,93 @@
+import type { Observable } from 'rxjs';
+import { NotRunningError } from '../actors/protocol/errors.js';
+import type { ExecutionEvent } from '../actors/protocol/event.js';
+import {
+  type ExecutionResult,
+  type ExecutionStatus,
+  isTerminal,
+  type OutputLine,
+} from '../actors/protocol/execution.js';
+import type { ExecutionRecord } from '../supervisor/record.js';
+
+/** One submitted command: its streams, its result, and the means to end or feed it. */
+export interface Execution {
+  readonly id: string;
+  readonly status: ExecutionStatus;
+  /** Lifecycle events from the beginning, output from now on; completes after the terminal event. Never errors. */
+  readonly events$: Observable<ExecutionEvent>;
+  /** Lines of both streams, live. */
+  readonly output$: Observable<OutputLine>;
+  readonly stdout$: Observable<string>;
+  readonly stderr$: Observable<string>;
+  /** Every outcome is a value; this never rejects. */
+  readonly result: Promise<ExecutionResult>;
+  /** @throws {NotRunningError} when it has ended */
+  cancel(reason?: string): void;
+  /**
+   * Feeds a process submitted with `stdin: { pipe: true }`. Resolves when its pipe has taken the data, or when the process has ended and
+   * nobody will.
+   * @throws {NotRunningError} when it has ended, `end` was called, or its input is not a live one
+   */
+  write(data: string | Uint8Array): Promise<void>;
+  /** Closes the process's standard input. @throws {NotRunningError} as `write` does, but may be called twice */
+  end(): void;
+}
+
+export class ExecutionHandle implements Execution {
+  readonly #record: ExecutionRecord;
+  readonly #cancel: (record: ExecutionRecord, reason: string) => void;
+
+  constructor(record: ExecutionRecord, cancel: (record: ExecutionRecord, reason: string) => void) {
+    this.#record = record;
+    this.#cancel = cancel;
+  }
+
+  get id(): string {
+    return this.#record.id;
+  }
+
+  get status(): ExecutionStatus {
+    return this.#record.status;
+  }
+
+  get events$(): Observable<ExecutionEvent> {
+    return this.#record.streams.events$;
+  }
+
+  get output$(): Observable<OutputLine> {
+    return this.#record.streams.output$;
+  }
+
+  get stdout$(): Observable<string> {
+    return this.#record.streams.stdout$;
+  }
+
+  get stderr$(): Observable<string> {
+    return this.#record.streams.stderr$;
+  }
+
+  get result(): Promise<ExecutionResult> {
+    return this.#record.outcome;
+  }
+
+  cancel(reason = 'cancelled by the app'): void {
+    this.#cancel(this.#record, reason);
+  }
+
+  write(data: string | Uint8Array): Promise<void> {
+    const input = this.#liveInput();
+    if (input.ended) throw new NotRunningError(this.id, 'takes no more input: end() was called');
+    return input.write(typeof data === 'string' ? data : data.slice());
+  }
+
+  end(): void {
+    this.#liveInput().end();
+  }
+
+  #liveInput() {
+    const { input, status, id } = this.#record;
+    if (isTerminal(status)) throw new NotRunningError(id, `has already ended (${status})`);
+    if (!input) throw new NotRunningError(id, 'has no live standard input; submit it with stdin: { pipe: true }');
+    return input;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Logger } from '../actors/protocol/config.js';
+import type { ExecutionEvent } from '../actors/protocol/event.js';
+
+/** For those who come from callbacks. A promise that rejects is reported like an error thrown by any subscriber. */
+export interface EventHandler {
+  handleEvent(event: ExecutionEvent): void | Promise<void>;
+}
+
+export const noopHandler: EventHandler = { handleEvent() {} };
+
+/** Logs lifecycle events at `info`, bad ends at `warn` and output at `debug`, in pino's argument order. Results' text is not logged. */
+export function loggingHandler(logger: Logger): EventHandler {
+  return {
+    handleEvent(event) {
+      const { type, timestamp: _, ...details } = event;
+      if (!('result' in details)) {
+        const level = type === 'stdout' || type === 'stderr' ? 'debug' : 'info';
+        return logger[level](withoutCommand(details), `execution ${type}`);
+      }
+      const { exitCode, signal, durationMs, attempts, error } = details.result;
+      const summary = { executionId: details.executionId, exitCode, signal, durationMs, attempts, error };
+      logger[type === 'completed' ? 'info' : 'warn'](summary, `execution ${type}`);
+    },
+  };
+}
+
+/** Passes each event to every handler, in order. One that throws or rejects keeps no other from it; then the errors are thrown on. */
+export function multiHandler(...handlers: EventHandler[]): EventHandler {
+  return {
+    async handleEvent(event) {
+      const outcomes = await Promise.allSettled(handlers.map(async (handler) => handler.handleEvent(event)));
+      const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+      if (errors.length === 1) throw errors[0];
+      if (errors.length > 1) throw new AggregateError(errors, `${errors.length} event handlers failed`);
+    },
+  };
+}
+
+/** Arguments may hold secrets; the log gets the kind of the command only. */
+function withoutCommand(details: object): object {
+  if (!('command' in details)) return details;
+  const { command, ...rest } = details as { command: { type: string } };
+  return { ...rest, command: command.type };
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { EngineConfig } from '../../actors/protocol/config.js';
+import { type InputProblem, ValidationError } from '../../actors/protocol/errors.js';
+import type { ExecutionRequest, RetryPolicy } from '../../actors/protocol/execution.js';
+import type { JobInput } from '../../actors/protocol/wire.js';
+import type { Submission } from '../../supervisor/submission.js';
+import { MAX_TIMER_MS } from '../config/schema.js';
+import { problemsOf } from '../problems.js';
+import { resolveCommand } from './resolve-command.js';
+import { requestSchema } from './schema.js';
+
+/**
+ * Checks a request and fills in the defaults.
+ * @throws {ValidationError} naming every field that is wrong, what was expected and what came
+ */
+export function resolveRequest(
+  request: ExecutionRequest,
+  config: EngineConfig,
+  planId: string | null = null,
+): Submission {
+  const parsed = requestSchema.safeParse(request);
+  if (!parsed.success) throw new ValidationError(problemsOf(parsed.error, request));
+  refuse(contradictionsOf(request, config));
+
+  const cwd = request.workingDir === undefined ? null : resolve(request.workingDir);
+  if (cwd !== null) refuse(directoryProblem(cwd));
+  const { program, args, env } = resolveCommand(request.command, cwd);
+  return {
+    id: request.id ?? randomUUID(),
+    command: request.command,
+    planId,
+    program,
+    args: [...args],
+    env: { ...request.env, ...env },
+    inheritEnv: request.inheritEnv ?? true,
+    cwd,
+    stdin: inputOf(request.stdin),
+    timeoutMs: request.timeoutMs ?? config.defaultTimeoutMs,
+    queueTimeoutMs: request.queueTimeoutMs ?? null,
+    idleTimeoutMs: request.idleTimeoutMs ?? null,
+    priority: request.priority ?? 0,
+    retry: request.retry ? withDefaults(request.retry) : null,
+    maxOutputSizeBytes: request.maxOutputSizeBytes ?? config.maxOutputSizeBytes,
+    oversizedOutputStrategy: request.oversizedOutputStrategy ?? config.oversizedOutputStrategy,
+    tags: request.metadata?.tags ?? {},
+  };
+}
+
+function refuse(problems: InputProblem[]): void {
+  if (problems.length > 0) throw new ValidationError(problems);
+}
+
+function contradictionsOf({ timeoutMs = 0, stdin, retry }: ExecutionRequest, config: EngineConfig): InputProblem[] {
+  const problems: InputProblem[] = [];
+  if (timeoutMs > config.maxTimeoutMs) {
+    const expected = `at most maxTimeoutMs (${config.maxTimeoutMs})`;
+    problems.push({ path: 'timeoutMs', expected, received: String(timeoutMs) });
+  }
+  if (retry && typeof stdin === 'object' && 'pipe' in stdin) {
+    const expected = 'no retry together with stdin: { pipe: true }, for live input cannot be given twice';
+    problems.push({ path: 'retry', expected, received: 'both' });
+  }
+  return problems;
+}
+
+function directoryProblem(path: string): InputProblem[] {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) return [];
+  const received = stats ? `something else at ${path}` : `nothing at ${path}`;
+  return [{ path: 'workingDir', expected: 'a directory that exists', received }];
+}
+
+function inputOf(stdin: ExecutionRequest['stdin']): JobInput {
+  if (stdin === undefined) return { type: 'none' };
+  // Bytes are copied: the caller may reuse the buffer, and the execution may wait in the queue.
+  if (stdin instanceof Uint8Array) return { type: 'data', data: stdin.slice() };
+  return typeof stdin === 'string' ? { type: 'data', data: stdin } : { type: 'pipe' };
+}
+
+function withDefaults(retry: RetryPolicy): Required<RetryPolicy> {
+  const { attempts, backoffMs, factor = 1, maxBackoffMs = MAX_TIMER_MS, on = ['failed'] } = retry;
+  return { attempts, backoffMs, factor, maxBackoffMs, on: [...on] };
+}

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import type { EngineConfig } from '../actors/protocol/config.js';
+import type { Job } from '../actors/protocol/wire.js';
+import type { ExecutionRecord } from './record.js';
+
+export function logPathOf(logDir: string, executionId: string): string {
+  return join(logDir, `${executionId}.log`);
+}
+
+/** The next attempt of an execution, as its worker needs it. */
+export function jobOf(record: ExecutionRecord, ref: number, config: EngineConfig): Job {
+  const { id, program, args, env, inheritEnv, cwd, stdin, timeoutMs, idleTimeoutMs, ...rest } = record.submission;
+  const { maxOutputSizeBytes, oversizedOutputStrategy } = rest;
+  return {
+    ref,
+    program,
+    args,
+    env,
+    inheritEnv,
+    cwd,
+    stdin,
+    timeoutMs,
+    idleTimeoutMs,
+    maxOutputSizeBytes,
+    oversizedOutputStrategy,
+    logPath: config.logOutput ? record.logPath : null,
+    spillPaths: { stdout: join(config.logDir, `${id}.stdout`), stderr: join(config.logDir, `${id}.stderr`) },
+    appendLog: record.attempt > 1,
+    listen: config.streamOutput ? record.streams.listenMask : 0,
+  };
+}

@@ -1,0 +1,53 @@
+import 'reflect-metadata';
+import { onExit } from 'signal-exit';
+import { Lifecycle, scoped } from 'tsyringe';
+import { ProcessSlotReader } from '../actors/process/process-slots.js';
+import { killTrees } from '../actors/process/process-tree.js';
+
+/** How long an exiting app waits for a worker that is in the middle of a spawn. */
+const SPAWN_WAIT_MS = 500;
+
+const ledgers = new Set<ProcessLedger>();
+let removeExitHook: (() => void) | null = null;
+
+/**
+ * The process groups of every worker of one engine, and the promise that none outlives the app: on `process.exit`, an uncaught error
+ * or a fatal signal they are killed. execa's own exit hook does nothing in a thread.
+ */
+@scoped(Lifecycle.ContainerScoped)
+export class ProcessLedger {
+  readonly #workers = new Set<ProcessSlotReader>();
+
+  constructor() {
+    ledgers.add(this);
+    removeExitHook ??= onExit(() => {
+      for (const ledger of ledgers) ledger.killAll();
+    });
+  }
+
+  open(memory: SharedArrayBuffer): ProcessSlotReader {
+    const reader = new ProcessSlotReader(memory);
+    this.#workers.add(reader);
+    return reader;
+  }
+
+  /** Kills whatever a lost worker left. Nobody will reap it but the system, so there is no grace. */
+  settle(reader: ProcessSlotReader): number {
+    this.#workers.delete(reader);
+    const groups = reader.groups();
+    killTrees(groups);
+    return groups.length;
+  }
+
+  killAll(): void {
+    for (const reader of this.#workers) reader.close(SPAWN_WAIT_MS);
+    killTrees([...this.#workers].flatMap((reader) => reader.groups()));
+  }
+
+  dispose(): void {
+    ledgers.delete(this);
+    if (ledgers.size > 0) return;
+    removeExitHook?.();
+    removeExitHook = null;
+  }
+}

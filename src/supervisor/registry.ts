@@ -1,0 +1,68 @@
+import 'reflect-metadata';
+import { Lifecycle, scoped } from 'tsyringe';
+import { NotFoundError } from '../actors/protocol/errors.js';
+import { type ExecutionFilter, type ExecutionSummary, isTerminal } from '../actors/protocol/execution.js';
+import type { ExecutionRecord } from './record.js';
+
+/** Every execution the engine remembers. */
+@scoped(Lifecycle.ContainerScoped)
+export class Registry {
+  /** In order of submission. */
+  readonly #records = new Map<string, ExecutionRecord>();
+  /** Finished ones, in order of their end: the first to be forgotten comes first. */
+  readonly #finished = new Set<ExecutionRecord>();
+  readonly #live = new Set<ExecutionRecord>();
+
+  get finished(): ReadonlySet<ExecutionRecord> {
+    return this.#finished;
+  }
+
+  /** Pending and running ones. */
+  get live(): ReadonlySet<ExecutionRecord> {
+    return this.#live;
+  }
+
+  has(id: string): boolean {
+    return this.#records.has(id);
+  }
+
+  /** @throws {NotFoundError} */
+  get(id: string): ExecutionRecord {
+    const record = this.#records.get(id);
+    if (!record) throw new NotFoundError(id);
+    return record;
+  }
+
+  isLive(id: string): boolean {
+    const record = this.#records.get(id);
+    return record !== undefined && this.#live.has(record);
+  }
+
+  add(record: ExecutionRecord): void {
+    this.#records.set(record.id, record);
+    this.#live.add(record);
+  }
+
+  markFinished(record: ExecutionRecord): void {
+    if (!isTerminal(record.status)) throw new Error(`Execution ${record.id} is ${record.status}`);
+    this.#live.delete(record);
+    this.#finished.add(record);
+  }
+
+  remove(record: ExecutionRecord): void {
+    this.#records.delete(record.id);
+    this.#finished.delete(record);
+  }
+
+  /** Newest first. */
+  list(filter: ExecutionFilter = {}): ExecutionSummary[] {
+    const found: ExecutionSummary[] = [];
+    const limit = filter.limit ?? Number.POSITIVE_INFINITY;
+    const records = [...this.#records.values()];
+    for (let index = records.length - 1; index >= 0 && found.length < limit; index--) {
+      const record = records[index] as ExecutionRecord;
+      if (record.matches(filter)) found.push(record.summary());
+    }
+    return found;
+  }
+}

@@ -1,0 +1,8 @@
+import type { InjectionToken } from 'tsyringe';
+import type { Clock } from '../actors/kernel/clock.js';
+import type { EngineConfig } from '../actors/protocol/config.js';
+
+export const CONFIG: InjectionToken<EngineConfig> = Symbol('EngineConfig');
+export const CLOCK: InjectionToken<Clock> = Symbol('Clock');
+/** The compiled file that worker threads load. */
+export const WORKER_ENTRY: InjectionToken<URL> = Symbol('WorkerEntry');

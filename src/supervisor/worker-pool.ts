@@ -1,0 +1,101 @@
+/**
+ * The worker threads, held by Piscina. Every actor has a thread to itself for as long as it lives: the balancer never puts two on
+ * one, an idle thread is never taken away, and a thread's death is told by the thread itself.
+ */
+import 'reflect-metadata';
+import { MessageChannel, type Worker } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import { inject, Lifecycle, scoped } from 'tsyringe';
+import type { Clock } from '../actors/kernel/clock.js';
+import { createSlotMemory } from '../actors/process/process-slots.js';
+import type { EngineConfig } from '../actors/protocol/config.js';
+import type { WorkerBirth, WorkerSettings } from '../actors/protocol/wire.js';
+import { ProcessLedger } from './process-ledger.js';
+import { CLOCK, CONFIG, WORKER_ENTRY } from './tokens.js';
+import { WorkerLink, type WorkerLinkListener } from './worker-link.js';
+
+/** A thread that is not up by then will not come up. Generous: a loaded machine may take seconds. */
+const START_DEADLINE_MS = 30_000;
+/** Slots beyond the semaphore's permits, for processes that outlive their execution because SIGKILL did not end them. */
+const SPARE_SLOTS = 64;
+
+export interface WorkerPoolListener extends WorkerLinkListener {
+  /** The thread of a link has ended, for whatever reason. Told once. */
+  onLost(link: WorkerLink, reason: string): void;
+}
+
+@scoped(Lifecycle.ContainerScoped)
+export class WorkerPool {
+  readonly #piscina: Piscina;
+  readonly #taken = new Set<number>();
+
+  constructor(
+    @inject(CONFIG) private readonly config: EngineConfig,
+    @inject(WORKER_ENTRY) entry: URL,
+    private readonly ledger: ProcessLedger,
+    @inject(CLOCK) private readonly clock: Clock,
+  ) {
+    this.#piscina = new Piscina({
+      filename: entry.href,
+      minThreads: 0,
+      maxThreads: config.workerThreads,
+      idleTimeout: Number.POSITIVE_INFINITY,
+      atomics: 'disabled',
+      concurrentTasksPerWorker: 1,
+      execArgv: [],
+      loadBalancer: (_task, workers) => {
+        const free = workers.find(({ id }) => !this.#taken.has(id));
+        if (free) this.#taken.add(free.id);
+        return free ?? null;
+      },
+    });
+    this.#piscina.on('error', () => {}); // told by the thread's own events, with the thread's name
+  }
+
+  /** Rejects when the thread does not come up. */
+  async start(listener: WorkerPoolListener, settings: WorkerSettings, listenAll: boolean): Promise<WorkerLink> {
+    const processSlots = createSlotMemory(this.config.maxConcurrentExecutions + SPARE_SLOTS);
+    const slots = this.ledger.open(processSlots);
+    const control = new MessageChannel();
+    const events = new MessageChannel();
+    try {
+      const birth: WorkerBirth = { control: control.port2, events: events.port2, processSlots, settings, listenAll };
+      const threadId = await this.#run(birth);
+      const thread = this.#piscina.threads.find((candidate) => candidate.threadId === threadId);
+      if (!thread) throw new Error('the thread ended while it was starting');
+      const link = new WorkerLink(threadId, control.port1, events.port1, slots, listener);
+      this.#watch(thread, link, listener);
+      return link;
+    } catch (error) {
+      this.ledger.settle(slots);
+      control.port1.close();
+      events.port1.close();
+      throw error;
+    }
+  }
+
+  async destroy(): Promise<void> {
+    await this.#piscina.destroy();
+  }
+
+  async #run(birth: WorkerBirth): Promise<number> {
+    const abort = new AbortController();
+    const deadline = this.clock.setTimeout(
+      () => abort.abort(new Error(`the thread did not start within ${START_DEADLINE_MS} ms`)),
+      START_DEADLINE_MS,
+    );
+    try {
+      return await this.#piscina.run(birth, { transferList: [birth.control, birth.events], signal: abort.signal });
+    } finally {
+      this.clock.clearTimeout(deadline);
+    }
+  }
+
+  #watch(thread: Worker, link: WorkerLink, listener: WorkerPoolListener): void {
+    let reason: string | null = null;
+    thread.once('error', (error) => {
+      reason = error instanceof Error ? error.message : String(error);
+    });
+    thread.once('exit', (code) => listener.onLost(link, reason ?? `the thread exited with code ${code}`));
+  }
+}

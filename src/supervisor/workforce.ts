@@ -1,0 +1,114 @@
+import type { Clock } from '../actors/kernel/clock.js';
+import type { EngineConfig } from '../actors/protocol/config.js';
+import type { WorkerEvent, WorkerSettings } from '../actors/protocol/wire.js';
+import type { ProcessLedger } from './process-ledger.js';
+import { WorkerCrew } from './worker-crew.js';
+import type { WorkerLink } from './worker-link.js';
+import type { WorkerPool, WorkerPoolListener } from './worker-pool.js';
+
+/** What the threads have to say, sent to the supervisor as messages. */
+export interface WorkforcePort {
+  workerEvent(link: WorkerLink, event: WorkerEvent): void;
+  workerReady(seat: number, link: WorkerLink): void;
+  workerFailed(seat: number, reason: string): void;
+  workerLost(link: WorkerLink, reason: string): void;
+  workerFault(link: WorkerLink, error: unknown): void;
+  restartDue(seat: number): void;
+  recoveryDue(): void;
+}
+
+/** How long a worker without work may take to say goodbye. */
+const STOP_DEADLINE_MS = 2_000;
+
+/** Worker threads and their supervision: starting, losing, replacing and stopping them. */
+export class Workforce implements WorkerPoolListener {
+  readonly crew: WorkerCrew;
+  readonly #settings: WorkerSettings;
+  #listenAll = false;
+
+  constructor(
+    config: EngineConfig,
+    private readonly clock: Clock,
+    private readonly pool: WorkerPool,
+    private readonly ledger: ProcessLedger,
+    private readonly port: WorkforcePort,
+  ) {
+    const { killGraceMs, drainTimeoutMs, maxLineBytes, maxLogSizeBytes, streamOutput } = config;
+    const environment = { ...process.env } as Record<string, string>;
+    this.#settings = { killGraceMs, drainTimeoutMs, maxLineBytes, maxLogSizeBytes, streamOutput, environment };
+    this.crew = new WorkerCrew(config.workerThreads, clock, {
+      start: (seat) => void this.#start(seat),
+      restartDue: (seat) => port.restartDue(seat),
+      recoveryDue: () => port.recoveryDue(),
+    });
+  }
+
+  /** Whether the lines of every execution are wanted. */
+  listenAll(on: boolean): void {
+    if (on === this.#listenAll || !this.#settings.streamOutput) return;
+    this.#listenAll = on;
+    for (const link of this.crew.links) link.send({ type: 'listen_all', on });
+  }
+
+  /** A worker came up while the wish was another. */
+  seated(seat: number, link: WorkerLink): void {
+    this.crew.seated(seat, link);
+    link.send({ type: 'listen_all', on: this.#listenAll });
+  }
+
+  /** Kills what the worker left running, and sees to its replacement. Returns how many process groups were left. */
+  lost(link: WorkerLink, reason: string): number {
+    const seat = this.crew.seatOf(link);
+    const groups = this.ledger.settle(link.slots);
+    link.close();
+    if (seat !== -1) this.crew.failed(seat, reason);
+    return groups;
+  }
+
+  onBatch(link: WorkerLink, batch: WorkerEvent[]): void {
+    for (const event of batch) this.port.workerEvent(link, event);
+  }
+
+  onLost(link: WorkerLink, reason: string): void {
+    this.onBatch(link, link.remaining());
+    this.port.workerLost(link, reason);
+  }
+
+  onFault(link: WorkerLink, error: unknown): void {
+    this.port.workerFault(link, error);
+  }
+
+  /** Every worker without work ends; one that does not answer in time ends with its thread. */
+  async stop(): Promise<void> {
+    this.crew.close();
+    await Promise.all(this.crew.links.map((link) => this.#withDeadline(link.stop())));
+    await this.pool.destroy();
+    for (const link of this.crew.links) {
+      this.ledger.settle(link.slots);
+      link.close();
+    }
+  }
+
+  /** Ends the threads as they are. Each is then told as lost. */
+  async abandon(): Promise<void> {
+    this.crew.close();
+    await this.pool.destroy();
+  }
+
+  async #start(seat: number): Promise<void> {
+    try {
+      this.port.workerReady(seat, await this.pool.start(this, this.#settings, this.#listenAll));
+    } catch (error) {
+      this.port.workerFailed(seat, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async #withDeadline(answer: Promise<void>): Promise<void> {
+    let timer: ReturnType<Clock['setTimeout']> | undefined;
+    const deadline = new Promise<void>((resolve) => {
+      timer = this.clock.setTimeout(resolve, STOP_DEADLINE_MS);
+    });
+    await Promise.race([answer.catch(() => {}), deadline]);
+    this.clock.clearTimeout(timer);
+  }
+}
