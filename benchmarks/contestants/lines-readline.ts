@@ -1,0 +1,13 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { tell, timed } from '../support/figures.js';
+import { flood } from '../support/flood.js';
+
+const [lines = 2_000_000] = process.argv.slice(2).map(Number);
+let seen = 0;
+const { seconds, delayP99Ms } = await timed(async () => {
+  const child = spawn(...flood(lines), { stdio: ['ignore', 'pipe', 'ignore'] });
+  for await (const _ of createInterface({ input: child.stdout })) seen++;
+});
+if (seen !== lines) throw new Error(`${lines - seen} lines lost`);
+tell({ millionPerSecond: lines / seconds / 1e6, delayP99Ms });

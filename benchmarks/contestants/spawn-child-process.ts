@@ -1,0 +1,15 @@
+import { spawn } from 'node:child_process';
+import { repeat, tell, timed, WARM_UP } from '../support/figures.js';
+
+const [count = 1_000, atOnce = 8] = process.argv.slice(2).map(Number);
+
+function job(): Promise<unknown> {
+  const child = spawn('/bin/true', { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.resume();
+  child.stderr.resume();
+  return new Promise((resolve) => child.on('close', resolve));
+}
+
+await repeat(WARM_UP, atOnce, job);
+const { seconds, delayP99Ms } = await timed(() => repeat(count, atOnce, job));
+tell({ perSecond: count / seconds, delayP99Ms });

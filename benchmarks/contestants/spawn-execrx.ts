@@ -1,0 +1,16 @@
+import { createEngine, exec } from 'execrx';
+import { repeat, tell, timed, WARM_UP } from '../support/figures.js';
+
+const [count = 1_000, atOnce = 8] = process.argv.slice(2).map(Number);
+const engine = createEngine({ maxConcurrentExecutions: atOnce });
+await engine.ready();
+
+async function job(): Promise<void> {
+  const result = await engine.run({ command: exec('/bin/true') });
+  if (result.status !== 'completed') throw new Error(result.error?.message);
+}
+
+await repeat(WARM_UP, atOnce, job);
+const { seconds, delayP99Ms } = await timed(() => repeat(count, atOnce, job));
+await engine.stop();
+tell({ perSecond: count / seconds, delayP99Ms });

@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Contestant, Figures, Question } from './question.js';
+
+const run = promisify(execFile);
+
+export interface Spread {
+  min: number;
+  median: number;
+  max: number;
+}
+
+export type Measured = Map<string, Map<string, Spread>>;
+
+/**
+ * Runs every contestant in a process of its own, so that none inherits another's heap, and all of them once per round, so that a noisy
+ * moment of the machine hits all alike. One round before the counted ones warms the caches.
+ */
+export async function measure(question: Question, rounds: number): Promise<Measured> {
+  const samples = new Map<string, Figures[]>(question.contestants.map(({ name }) => [name, []]));
+  for (let round = 0; round <= rounds; round++) {
+    for (const contestant of question.contestants) {
+      const figures = await runContestant(contestant);
+      if (round > 0) samples.get(contestant.name)?.push(figures);
+    }
+  }
+  return new Map([...samples].map(([name, list]) => [name, spreadsOf(list)]));
+}
+
+async function runContestant({ file, args = [] }: Contestant): Promise<Figures> {
+  const path = new URL(`../contestants/${file}.js`, import.meta.url).pathname;
+  const { stdout } = await run(process.execPath, ['--expose-gc', path, ...args]);
+  return JSON.parse(stdout) as Figures;
+}
+
+function spreadsOf(samples: readonly Figures[]): Map<string, Spread> {
+  const names = new Set(samples.flatMap((sample) => Object.keys(sample)));
+  return new Map([...names].map((name) => [name, spreadOf(samples.map((sample) => sample[name] ?? Number.NaN))]));
+}
+
+function spreadOf(values: readonly number[]): Spread {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (index: number) => sorted[index] ?? Number.NaN;
+  return { min: at(0), median: at((sorted.length - 1) >> 1), max: at(sorted.length - 1) };
+}
