@@ -84,8 +84,7 @@ export class ExecutionLifecycle {
     else this.#wait(record);
   }
 
-  onWorkerEvent(link: WorkerLink, event: WorkerEvent): void {
-    if (event.type === 'notice') return;
+  onWorkerEvent(link: WorkerLink, event: Exclude<WorkerEvent, { type: 'notice' }>): void {
     const record = this.dispatcher.recordOf(event.ref);
     if (event.type === 'undeliverable') {
       return this.port.deadLetter(record?.id ?? null, event.input, 'the attempt had already ended');

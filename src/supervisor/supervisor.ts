@@ -16,6 +16,7 @@ import {
 import { type Failure, type FailureCode, isTerminal } from '../actors/protocol/execution.js';
 import type { EngineHealth } from '../actors/protocol/health.js';
 import type { ConcurrencyMetrics } from '../actors/protocol/stats.js';
+import type { WorkerBorn } from '../actors/protocol/wire.js';
 import { Admission } from './admission.js';
 import { Dispatcher } from './dispatcher.js';
 import { healthOf, type Phase } from './health.js';
@@ -225,6 +226,7 @@ export class Supervisor extends Actor<SupervisorMessage> {
       const executionId = this.#dispatcher.recordOf(event.ref)?.id;
       this.#log('warn', { executionId, reason: event.outcome.logFailure }, 'output could not be written to its file');
     }
+    if (event.type === 'notice') return this.#log(event.level, { worker: link.threadId }, event.message);
     this.#lifecycle.onWorkerEvent(link, event);
   }
 
@@ -232,7 +234,7 @@ export class Supervisor extends Actor<SupervisorMessage> {
     const { crew } = this.#workforce;
     switch (message.type) {
       case 'worker_ready':
-        this.#log('debug', { worker: message.link.threadId }, 'worker thread ready');
+        this.#logReady(message.link.born);
         this.#workforce.seated(message.seat, message.link);
         return this.#dispatch();
       case 'worker_failed':
@@ -247,6 +249,11 @@ export class Supervisor extends Actor<SupervisorMessage> {
         crew.recover();
         return crew.staff(1);
     }
+  }
+
+  #logReady({ threadId: worker, spawner, reason }: WorkerBorn): void {
+    if (reason === null) this.#log('debug', { worker, spawner }, 'worker thread ready');
+    else this.#log('warn', { worker, spawner, reason }, 'worker thread ready, without a launcher');
   }
 
   /** Each execution on a lost worker ends once and is not run again: commands have side effects. */

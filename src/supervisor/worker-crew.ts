@@ -1,5 +1,5 @@
 import type { Clock, TimerHandle } from '../actors/kernel/clock.js';
-import { noFailures, onWorkerFailure, type RestartHistory } from './restart-policy.js';
+import { noFailures, onWorkerFailure, type RestartHistory } from '../actors/kernel/restart-policy.js';
 import type { WorkerLink } from './worker-link.js';
 
 type Seat =

@@ -2,7 +2,7 @@ import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { type Remote, releaseProxy, wrap } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import type { ProcessSlotReader } from '../actors/process/process-slots.js';
-import type { OutputCredit, WorkerControl, WorkerEvent, WorkerInput } from '../actors/protocol/wire.js';
+import type { OutputCredit, WorkerBorn, WorkerControl, WorkerEvent, WorkerInput } from '../actors/protocol/wire.js';
 
 export interface WorkerLinkListener {
   onBatch(link: WorkerLink, batch: WorkerEvent[]): void;
@@ -20,7 +20,7 @@ export class WorkerLink {
   #closed = false;
 
   constructor(
-    readonly threadId: number,
+    readonly born: WorkerBorn,
     private readonly control: MessagePort,
     private readonly events: MessagePort,
     readonly slots: ProcessSlotReader,
@@ -29,6 +29,10 @@ export class WorkerLink {
     this.#remote = wrap<WorkerControl>(nodeEndpoint(control));
     events.on('message', (batch: WorkerEvent[]) => listener.onBatch(this, batch));
     this.setBusy(false);
+  }
+
+  get threadId(): number {
+    return this.born.threadId;
   }
 
   /** Inputs of one turn travel in one call, in order. */

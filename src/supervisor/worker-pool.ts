@@ -9,7 +9,7 @@ import { inject, Lifecycle, scoped } from 'tsyringe';
 import type { Clock } from '../actors/kernel/clock.js';
 import { createSlotMemory } from '../actors/process/process-slots.js';
 import type { EngineConfig } from '../actors/protocol/config.js';
-import type { WorkerBirth, WorkerSettings } from '../actors/protocol/wire.js';
+import type { WorkerBirth, WorkerBorn, WorkerSettings } from '../actors/protocol/wire.js';
 import { ProcessLedger } from './process-ledger.js';
 import { CLOCK, CONFIG, WORKER_ENTRY } from './tokens.js';
 import { WorkerLink, type WorkerLinkListener } from './worker-link.js';
@@ -48,6 +48,7 @@ export class WorkerPool {
       atomics: 'disabled',
       concurrentTasksPerWorker: 1,
       execArgv: [],
+      trackUnmanagedFds: false, // a worker opens descriptors that its sockets then close
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
       loadBalancer: (_task, workers) => {
         const free = workers.find(({ id }) => !this.#taken.has(id));
@@ -66,10 +67,10 @@ export class WorkerPool {
     const events = new MessageChannel();
     try {
       const birth: WorkerBirth = { control: control.port2, events: events.port2, processSlots, settings, listenAll };
-      const threadId = await this.#run(birth);
-      const thread = this.#piscina.threads.find((candidate) => candidate.threadId === threadId);
+      const born = await this.#run(birth);
+      const thread = this.#piscina.threads.find((candidate) => candidate.threadId === born.threadId);
       if (!thread) throw new Error('the thread ended while it was starting');
-      const link = new WorkerLink(threadId, control.port1, events.port1, slots, listener);
+      const link = new WorkerLink(born, control.port1, events.port1, slots, listener);
       this.#watch(thread, link, listener);
       return link;
     } catch (error) {
@@ -84,7 +85,7 @@ export class WorkerPool {
     await this.#piscina.destroy();
   }
 
-  async #run(birth: WorkerBirth): Promise<number> {
+  async #run(birth: WorkerBirth): Promise<WorkerBorn> {
     const abort = new AbortController();
     const deadline = this.clock.setTimeout(
       () => abort.abort(new Error(`the thread did not start within ${START_DEADLINE_MS} ms`)),

@@ -35,7 +35,8 @@ export class Workforce implements WorkerPoolListener {
   ) {
     const { killGraceMs, drainTimeoutMs, maxLineBytes, maxLogSizeBytes, streamOutput } = config;
     const environment = { ...process.env } as Record<string, string>;
-    this.#settings = { killGraceMs, drainTimeoutMs, maxLineBytes, maxLogSizeBytes, streamOutput, environment };
+    const output = { maxLineBytes, maxLogSizeBytes, streamOutput };
+    this.#settings = { killGraceMs, drainTimeoutMs, ...output, environment, spawner: config.spawner };
     this.crew = new WorkerCrew(config.workerThreads, clock, {
       start: (seat) => void this.#start(seat),
       restartDue: (seat) => port.restartDue(seat),

@@ -14,6 +14,7 @@ export interface ProcessIdentity {
 interface ProcessStat extends ProcessIdentity {
   state: string;
   ppid: number;
+  session: number;
 }
 
 const hasProc = process.platform === 'linux';
@@ -83,6 +84,12 @@ export function killTrees(groups: readonly number[]): void {
   for (const stray of strays) signalIfSame(stray, 'SIGKILL');
 }
 
+/** Kills every process of a session whose leader is gone. Linux only; reads the whole process table. */
+export function killSession(session: number): void {
+  if (!hasProc) return;
+  for (const pid of allPids()) if (readStat(pid)?.session === session) sendSignal(pid, 'SIGKILL');
+}
+
 function allPids(): number[] {
   return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
 }
@@ -108,6 +115,7 @@ function readStat(pid: number): ProcessStat | null {
       state: fields[0] ?? 'X',
       ppid: Number(fields[1]),
       group: Number(fields[2]),
+      session: Number(fields[3]),
       startTime: Number(fields[19]),
     };
   } catch {

@@ -7,6 +7,8 @@ export interface EngineHealth {
   workers: { configured: number; ready: number; starting: number };
   /** Worker restarts since the engine was made. */
   restarts: number;
-  /** How processes are started. */
-  spawner: 'thread' | 'launcher';
+  /** How processes are started; `null` while no worker is up. */
+  spawner: 'thread' | 'launcher' | null;
+  /** Why it is not the launcher, where that was tried. */
+  spawnerReason: string | null;
 }

@@ -30,6 +30,15 @@ export interface WorkerSettings {
   maxLogSizeBytes: number;
   streamOutput: boolean;
   environment: Record<string, string>;
+  spawner: 'auto' | 'thread' | 'launcher';
+}
+
+/** What a worker answers once it is an actor. */
+export interface WorkerBorn {
+  threadId: number;
+  spawner: 'thread' | 'launcher';
+  /** Why it is not the launcher, where that was tried. */
+  reason: string | null;
 }
 
 /** The one task a worker thread is given: become an actor that listens on these ports. */

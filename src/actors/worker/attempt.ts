@@ -1,4 +1,5 @@
 import type { Clock, TimerHandle } from '../kernel/clock.js';
+import { deferred } from '../kernel/deferred.js';
 import { groupExists, sendSignal } from '../process/process-tree.js';
 import type { StreamName, TerminationCause, TerminationReport } from '../protocol/execution.js';
 import {
@@ -15,8 +16,11 @@ import { outcomeOf } from './outcome.js';
 import { LogFile } from './output/log-file.js';
 import { type IntakeResult, StreamIntake } from './output/stream-intake.js';
 import { spawnWithBackoff } from './spawner/spawn-with-backoff.js';
-import type { ProcessExit, SpawnedProcess, Spawner } from './spawner/spawner.js';
+import type { ProcessExit, SpawnAnswer, SpawnedProcess, Spawner, SpawnRefusal } from './spawner/spawner.js';
 import { Termination } from './termination/termination.js';
+
+/** How long an attempt that nobody wants any more waits for the answer of a spawn under way. */
+const ABANDON_MS = 500;
 
 export interface AttemptContext {
   spawner: Spawner;
@@ -49,7 +53,8 @@ export class Attempt {
   #lastBytesMs = 0;
   #listenMask: number;
   #listenAll: boolean;
-  readonly #timers: Partial<Record<'timeout' | 'idle' | 'drain', TimerHandle>> = {};
+  readonly #timers: Partial<Record<'timeout' | 'idle' | 'drain' | 'abandon', TimerHandle>> = {};
+  readonly #abandoned = deferred<null>();
 
   constructor(
     readonly job: Job,
@@ -68,12 +73,16 @@ export class Attempt {
 
   async start(): Promise<void> {
     if (this.#cause !== null) return this.#end(null); // told to stop before it started: nothing is spawned
-    const { spawner, settings } = this.context;
+    const { spawner } = this.context;
     const { program, args, cwd, stdin, inheritEnv } = this.job;
-    const env = inheritEnv ? { ...settings.environment, ...this.job.env } : this.job.env;
-    const spec = { program, args, cwd, env, pipeInput: stdin.type !== 'none' };
-    const answer = await spawnWithBackoff(spawner, spec, () => this.#cause !== null);
-    if (answer.type === 'refused') return this.#end(answer.message);
+    const spec = { program, args, cwd, env: this.job.env, inheritEnv, pipeInput: stdin.type !== 'none' };
+    const spawning = spawnWithBackoff(spawner, spec, () => this.#cause !== null);
+    const answer = await Promise.race([spawning, this.#abandoned.promise]);
+    if (answer === null) {
+      void spawning.then(discardLate);
+      return this.#end(null);
+    }
+    if (answer.type === 'refused') return this.#end(answer);
     this.#attach(answer.process);
   }
 
@@ -83,7 +92,9 @@ export class Attempt {
     if (this.#exit && !this.#termination) return this.#abandonOutput();
     if (this.#cause !== null) return;
     this.#cause = cause;
-    if (this.#process) this.#beginTermination(this.#process.pid, cause);
+    if (this.#process) return this.#beginTermination(this.#process.pid, cause);
+    // It is being spawned; a spawner that hangs must not keep us.
+    this.#timers.abandon = this.context.clock.setTimeout(() => this.#abandoned.resolve(null), ABANDON_MS);
   }
 
   write(data: string | Uint8Array, sequence: number): void {
@@ -112,6 +123,7 @@ export class Attempt {
 
   #attach(child: SpawnedProcess): void {
     const { clock } = this.context;
+    clock.clearTimeout(this.#timers.abandon);
     this.#process = child;
     this.#startedAt = clock.now();
     this.#startedMonotonicMs = this.#lastBytesMs = clock.monotonicMs();
@@ -209,7 +221,7 @@ export class Attempt {
     if (exited && outputDone && treeDone) this.#end(null);
   }
 
-  #end(spawnFailure: string | null): void {
+  #end(spawnFailure: SpawnRefusal | null): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#clearTimers();
@@ -246,4 +258,13 @@ export class Attempt {
   #clearTimers(): void {
     for (const timer of Object.values(this.#timers)) this.context.clock.clearTimeout(timer);
   }
+}
+
+/** A process that came after its attempt had ended. */
+function discardLate(answer: SpawnAnswer): void {
+  if (answer.type === 'refused') return;
+  const { process: late } = answer;
+  sendSignal(-late.pid, 'SIGKILL');
+  for (const stream of [late.stdin, late.stdout, late.stderr]) stream?.destroy();
+  late.onExit(() => late.release());
 }

@@ -10,18 +10,27 @@ import { expose } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import { systemClock } from '../kernel/clock.js';
 import { ProcessSlotWriter } from '../process/process-slots.js';
-import type { OutputCredit, WorkerBirth, WorkerControl } from '../protocol/wire.js';
+import type { OutputCredit, WorkerBirth, WorkerBorn, WorkerControl } from '../protocol/wire.js';
 import { Outbox } from './outbox.js';
+import { chooseSpawner } from './spawner/choose-spawner.js';
 import type { Spawner } from './spawner/spawner.js';
-import { ThreadSpawner } from './spawner/thread-spawner.js';
 import { WorkerActor } from './worker-actor.js';
 
-export default function birth(task: WorkerBirth): number {
-  return startActor(task, new ThreadSpawner(new ProcessSlotWriter(task.processSlots)));
+export default async function birth(task: WorkerBirth): Promise<WorkerBorn> {
+  const outbox = new Outbox(task.events);
+  const slots = new ProcessSlotWriter(task.processSlots);
+  const { spawner, kind, reason } = await chooseSpawner(slots, task.settings, {
+    onNotice: (level, message) => outbox.push({ type: 'notice', level, ref: null, message }),
+  });
+  startActor(task, spawner, outbox);
+  return { threadId, spawner: kind, reason };
 }
 
-export function startActor({ control, events, settings, listenAll }: WorkerBirth, spawner: Spawner): number {
-  const outbox = new Outbox(events);
+export function startActor(
+  { control, events, settings, listenAll }: WorkerBirth,
+  spawner: Spawner,
+  outbox = new Outbox(events),
+): void {
   const emit = outbox.push.bind(outbox);
   const actor = new WorkerActor({ spawner, clock: systemClock, settings, listenAll, emit });
   events.on('message', (credits: OutputCredit[]) => actor.credit(credits));
@@ -29,9 +38,9 @@ export function startActor({ control, events, settings, listenAll }: WorkerBirth
     deliver: (inputs) => actor.deliver(inputs),
     stop: async () => {
       await actor.stop();
+      await spawner.stop();
       outbox.flush();
     },
   };
   expose(api, nodeEndpoint(control));
-  return threadId;
 }

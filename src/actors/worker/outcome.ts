@@ -1,14 +1,14 @@
 import type { TerminationCause, TerminationReport } from '../protocol/execution.js';
 import type { AttemptOutcome, Job } from '../protocol/wire.js';
 import type { IntakeResult } from './output/stream-intake.js';
-import type { ProcessExit } from './spawner/spawner.js';
+import type { ProcessExit, SpawnRefusal } from './spawner/spawner.js';
 import { verdictOf } from './verdict.js';
 
 /** All there is to know about an attempt once it is over. */
 export interface Ending {
   job: Job;
   cause: TerminationCause | null;
-  spawnFailure: string | null;
+  spawnFailure: SpawnRefusal | null;
   exit: ProcessExit | null;
   report: TerminationReport | null;
   pid: number | null;

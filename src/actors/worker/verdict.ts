@@ -1,6 +1,6 @@
 import type { Failure, TerminalStatus, TerminationCause } from '../protocol/execution.js';
 import type { Job } from '../protocol/wire.js';
-import type { ProcessExit } from './spawner/spawner.js';
+import type { ProcessExit, SpawnRefusal } from './spawner/spawner.js';
 
 export interface Verdict {
   status: TerminalStatus;
@@ -9,12 +9,15 @@ export interface Verdict {
 
 /** What an attempt's end means. A cause of ours explains the end, whatever status the process then left with. */
 export function verdictOf(
-  ending: { cause: TerminationCause | null; spawnFailure: string | null; exit: ProcessExit | null },
+  ending: { cause: TerminationCause | null; spawnFailure: SpawnRefusal | null; exit: ProcessExit | null },
   job: Pick<Job, 'timeoutMs' | 'idleTimeoutMs' | 'maxOutputSizeBytes'>,
 ): Verdict {
   if (ending.cause !== null) return verdictOfCause(ending.cause, job);
-  if (ending.spawnFailure !== null) return failed('SPAWN_FAILED', ending.spawnFailure);
-  const { exitCode = null, signal = null } = ending.exit ?? {};
+  if (ending.spawnFailure !== null) {
+    return failed(ending.spawnFailure.lost ? 'LAUNCHER_LOST' : 'SPAWN_FAILED', ending.spawnFailure.message);
+  }
+  const { exitCode = null, signal = null, lost = null } = ending.exit ?? {};
+  if (lost !== null) return failed('LAUNCHER_LOST', lost);
   if (signal !== null) return failed('SIGNALLED', `The process was killed by ${signal}`);
   if (exitCode !== 0) return failed('EXIT_NON_ZERO', `The process exited with code ${exitCode}`);
   return { status: 'completed', error: null };

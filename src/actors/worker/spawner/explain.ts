@@ -6,11 +6,15 @@ const TRANSIENT = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']);
 
 /** Turns an errno into what went wrong and what to do about it. Names the program, never its arguments or environment. */
 export function explainSpawnError(error: unknown, spec: SpawnSpec): SpawnRefusal {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code ?? 'unknown error';
-  return { message: `Cannot start ${spec.program}: ${reason(code, spec, error)}`, transient: TRANSIENT.has(code) };
+  const { code, message } = (error ?? {}) as NodeJS.ErrnoException;
+  return explainErrno(code ?? message ?? 'unknown error', spec);
 }
 
-function reason(code: string, spec: SpawnSpec, error: unknown): string {
+export function explainErrno(code: string, spec: SpawnSpec): SpawnRefusal {
+  return { message: `Cannot start ${spec.program}: ${reason(code, spec)}`, transient: TRANSIENT.has(code) };
+}
+
+function reason(code: string, spec: SpawnSpec): string {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
@@ -29,7 +33,7 @@ function reason(code: string, spec: SpawnSpec, error: unknown): string {
     case 'ENFILE':
       return `the system is out of processes, memory or descriptors (${code})`;
     default:
-      return error instanceof Error ? error.message : code;
+      return `the system said ${code}`;
   }
 }
 

@@ -5,19 +5,22 @@ import type { ResourceUsage, SignalName } from '../../protocol/execution.js';
 export interface SpawnSpec {
   program: string;
   args: readonly string[];
-  /** The whole environment of the child. */
+  /** Variables on top of the engine's environment, or all there are. */
   env: Readonly<Record<string, string>>;
+  inheritEnv: boolean;
   /** `null`: the app's own. */
   cwd: string | null;
   /** `false`: standard input is at its end from the start. */
   pipeInput: boolean;
 }
 
-/** Exactly one of the two is not null. */
+/** Exactly one of `exitCode`, `signal` and `lost` is not null. */
 export interface ProcessExit {
   exitCode: number | null;
   signal: SignalName | null;
   resourceUsage: ResourceUsage | null;
+  /** Why nobody will ever know how it ended. It has been killed. */
+  lost: string | null;
 }
 
 /** A process that runs as the leader of its own group (`pid` is also the group's id). */
@@ -38,6 +41,8 @@ export interface SpawnRefusal {
   message: string;
   /** The system was short of something for the moment (processes, descriptors, memory). */
   transient: boolean;
+  /** Whoever was to start it went away; whether it ran for a moment is not known. */
+  lost?: true;
 }
 
 export type SpawnAnswer = { type: 'spawned'; process: SpawnedProcess } | ({ type: 'refused' } & SpawnRefusal);
@@ -45,4 +50,6 @@ export type SpawnAnswer = { type: 'spawned'; process: SpawnedProcess } | ({ type
 /** Starts processes. Failing to start one is an answer, never a throw. */
 export interface Spawner {
   spawn(spec: SpawnSpec): Promise<SpawnAnswer>;
+  /** Lets go of whatever the spawner itself holds. Nothing it started runs any more. */
+  stop(): Promise<void>;
 }

@@ -5,19 +5,32 @@
  * `detached` makes each child the leader of its own group, so the whole tree can be signalled.
  */
 import type { ChildProcess } from 'node:child_process';
-import { execa } from 'execa';
 import type { ProcessSlotWriter } from '../../process/process-slots.js';
 import type { SignalName } from '../../protocol/execution.js';
 import { explainSpawnError } from './explain.js';
 import type { ProcessExit, SpawnAnswer, SpawnedProcess, Spawner, SpawnSpec } from './spawner.js';
 
+type Execa = typeof import('execa').execa;
+
 export class ThreadSpawner implements Spawner {
-  constructor(private readonly slots: ProcessSlotWriter) {}
+  private constructor(
+    private readonly execa: Execa,
+    private readonly slots: ProcessSlotWriter,
+    private readonly environment: Readonly<Record<string, string>>,
+  ) {}
+
+  /** execa takes a tenth of a second to load: only a thread that spawns by itself pays for it. */
+  static async create(slots: ProcessSlotWriter, environment: Readonly<Record<string, string>>): Promise<ThreadSpawner> {
+    const { execa } = await import('execa');
+    return new ThreadSpawner(execa, slots, environment);
+  }
+
+  async stop(): Promise<void> {}
 
   async spawn(spec: SpawnSpec): Promise<SpawnAnswer> {
-    let child: ReturnType<typeof start> | undefined;
+    let child: ReturnType<ThreadSpawner['start']> | undefined;
     const slot = this.slots.recordSpawn(() => {
-      child = start(spec);
+      child = this.start(spec);
       return child.pid;
     });
     if (child === undefined) return { type: 'refused', message: 'the engine is closing', transient: false };
@@ -27,23 +40,23 @@ export class ThreadSpawner implements Spawner {
     }
     return { type: 'spawned', process: new ThreadProcess(child, () => this.slots.release(slot)) };
   }
-}
 
-function start(spec: SpawnSpec) {
-  return execa(spec.program, spec.args, {
-    cwd: spec.cwd ?? undefined,
-    env: spec.env,
-    extendEnv: false,
-    stdin: spec.pipeInput ? 'pipe' : 'ignore',
-    stdout: 'pipe',
-    stderr: 'pipe',
-    detached: true,
-    cleanup: false,
-    reject: false,
-    buffer: false,
-    encoding: 'buffer',
-    stripFinalNewline: false,
-  });
+  private start(spec: SpawnSpec) {
+    return this.execa(spec.program, spec.args, {
+      cwd: spec.cwd ?? undefined,
+      env: spec.inheritEnv ? { ...this.environment, ...spec.env } : spec.env,
+      extendEnv: false,
+      stdin: spec.pipeInput ? 'pipe' : 'ignore',
+      stdout: 'pipe',
+      stderr: 'pipe',
+      detached: true,
+      cleanup: false,
+      reject: false,
+      buffer: false,
+      encoding: 'buffer',
+      stripFinalNewline: false,
+    });
+  }
 }
 
 class ThreadProcess implements SpawnedProcess {
@@ -63,7 +76,7 @@ class ThreadProcess implements SpawnedProcess {
     this.stdout = child.stdout as NonNullable<ChildProcess['stdout']>;
     this.stderr = child.stderr as NonNullable<ChildProcess['stderr']>;
     child.once('exit', (exitCode, signal) => {
-      this.#exit = { exitCode, signal: signal as SignalName | null, resourceUsage: null };
+      this.#exit = { exitCode, signal: signal as SignalName | null, resourceUsage: null, lost: null };
       this.#listener?.(this.#exit);
     });
   }

@@ -1,0 +1,61 @@
+import type { Duplex } from 'node:stream';
+
+/** A line longer than this is not ours: the system takes 2 MiB of arguments and environment, six times that when escaped. */
+const MAX_LINE_LENGTH = 33_554_432;
+
+/** So many messages do not wait for the end of the turn. */
+const FULL_LINE = 16;
+
+export interface JsonLinesListener {
+  onMessage(message: unknown): void;
+  /** A line that is not a JSON array, or has no end. */
+  onGarbage(reason: string): void;
+}
+
+/** Messages over a byte stream: each turn's messages travel as one line that holds an array. */
+export class JsonLines {
+  #rest = '';
+  #outgoing: unknown[] = [];
+
+  constructor(
+    private readonly stream: Duplex,
+    private readonly listener: JsonLinesListener,
+  ) {
+    stream.setEncoding('utf8');
+    stream.on('data', (text: string) => this.#push(text));
+  }
+
+  /** Sent at the end of the turn, when enough have gathered, or with `flush`. */
+  send(message: unknown): void {
+    const count = this.#outgoing.push(message);
+    if (count === 1) setImmediate(() => this.flush());
+    else if (count >= FULL_LINE) this.flush();
+  }
+
+  flush(): void {
+    if (this.#outgoing.length === 0) return;
+    const line = `${JSON.stringify(this.#outgoing)}\n`;
+    this.#outgoing = [];
+    if (this.stream.writable) this.stream.write(line);
+  }
+
+  #push(text: string): void {
+    const lines = (this.#rest + text).split('\n');
+    this.#rest = lines.pop() ?? '';
+    for (const line of lines) this.#line(line);
+    if (this.#rest.length <= MAX_LINE_LENGTH) return;
+    this.#rest = '';
+    this.listener.onGarbage(`a line of more than ${MAX_LINE_LENGTH} characters`);
+  }
+
+  #line(line: string): void {
+    let messages: unknown;
+    try {
+      messages = JSON.parse(line);
+    } catch {
+      return this.listener.onGarbage('a line that is not JSON');
+    }
+    if (!Array.isArray(messages)) return this.listener.onGarbage('a line that is not an array');
+    for (const message of messages) this.listener.onMessage(message);
+  }
+}

@@ -1,0 +1,93 @@
+import { closeSync } from 'node:fs';
+import type { LauncherReply, LauncherRequest } from '../protocol/launcher-wire.js';
+import { Environments } from './environment.js';
+import { searchPath } from './search-path.js';
+import { createPipe, type Errno, type Pipe, reap, spawnProcess } from './system-calls.js';
+
+type SpawnRequest = Extract<LauncherRequest, { type: 'spawn' }>;
+
+/** Spawns, reaps and tells. Knows nothing of what the processes are for. */
+export class Launcher {
+  readonly #environments = new Environments();
+  /** Our copies of the worker's pipe ends, until it has opened its own. */
+  readonly #handedOver = new Map<number, number[]>();
+  readonly #running = new Set<number>();
+
+  constructor(private readonly tell: (reply: LauncherReply) => void) {}
+
+  get running(): ReadonlySet<number> {
+    return this.#running;
+  }
+
+  handle(request: LauncherRequest): void {
+    switch (request.type) {
+      case 'environment':
+        return this.#environments.setOwn(request.variables);
+      case 'spawn':
+        return this.#spawn(request);
+      case 'opened':
+        return request.ids.forEach((id) => this.#letGo(id));
+    }
+  }
+
+  /** Tells of every child that has ended. Orphans that came to us as subreaper are reaped in silence. */
+  reapAll(): void {
+    for (let ended = reap(); ended !== null; ended = reap()) {
+      const { pid, exitCode, signal, ...resourceUsage } = ended;
+      if (!this.#running.delete(pid)) continue;
+      this.tell({ type: 'exited', pid, exitCode, signal, resourceUsage });
+    }
+  }
+
+  #spawn(request: SpawnRequest): void {
+    const { id } = request;
+    const pipes = openPipes(request.pipeInput);
+    if (typeof pipes === 'string') return this.tell({ type: 'refused', id, code: pipes });
+    const [stdout, stderr, stdin] = pipes as [Pipe, Pipe, Pipe | undefined];
+    const pid = this.#start(request, stdout, stderr, stdin);
+    closeAll([stdout.writeEnd, stderr.writeEnd, ...(stdin ? [stdin.readEnd] : [])]);
+    const ours = [stdout.readEnd, stderr.readEnd, ...(stdin ? [stdin.writeEnd] : [])];
+    if (typeof pid === 'string') {
+      closeAll(ours);
+      return this.tell({ type: 'refused', id, code: pid });
+    }
+    this.#running.add(pid);
+    this.#handedOver.set(id, ours);
+    const [out, err, input = null] = ours as [number, number, number | undefined];
+    this.tell({ type: 'spawned', id, pid, stdin: input, stdout: out, stderr: err });
+  }
+
+  #start(request: SpawnRequest, stdout: Pipe, stderr: Pipe, stdin: Pipe | undefined): number | Errno {
+    const { program, args, env, inheritEnv, cwd } = request;
+    const environment = this.#environments.of(env, inheritEnv);
+    const found = searchPath(program, environment.path, cwd);
+    if ('code' in found) return found.code;
+    const redirections = { stdin: stdin?.readEnd ?? null, stdout: stdout.writeEnd, stderr: stderr.writeEnd, cwd };
+    const pid = spawnProcess(found.path, [program, ...args], environment.envp, redirections);
+    // execvp(3): a file that may be executed but is no program is a shell script.
+    if (pid !== 'ENOEXEC') return pid;
+    return spawnProcess('/bin/sh', ['/bin/sh', found.path, ...args], environment.envp, redirections);
+  }
+
+  #letGo(id: number): void {
+    closeAll(this.#handedOver.get(id) ?? []);
+    this.#handedOver.delete(id);
+  }
+}
+
+function openPipes(withInput: boolean): Pipe[] | Errno {
+  const pipes: Pipe[] = [];
+  for (let count = withInput ? 3 : 2; count > 0; count--) {
+    const pipe = createPipe();
+    if (typeof pipe === 'string') {
+      closeAll(pipes.flatMap(({ readEnd, writeEnd }) => [readEnd, writeEnd]));
+      return pipe;
+    }
+    pipes.push(pipe);
+  }
+  return pipes;
+}
+
+function closeAll(fds: readonly number[]): void {
+  for (const fd of fds) closeSync(fd);
+}

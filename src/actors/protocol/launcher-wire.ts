@@ -1,0 +1,117 @@
+/**
+ * Everything that crosses the border between a worker thread and its launcher process: arrays of messages, one array a line of JSON. Neither
+ * side believes the other: what does not look like a message is refused and logged.
+ */
+import type { ResourceUsage } from './execution.js';
+
+export type LauncherRequest =
+  /** Comes first: what `inheritEnv` stands for. */
+  | { type: 'environment'; variables: Record<string, string> }
+  /** Start a process; `spawned` or `refused` answers with the same `id`. */
+  | {
+      type: 'spawn';
+      id: number;
+      program: string;
+      args: readonly string[];
+      env: Readonly<Record<string, string>>;
+      inheritEnv: boolean;
+      cwd: string | null;
+      pipeInput: boolean;
+    }
+  /** The worker holds the pipes of these requests now; the launcher may close its ends. */
+  | { type: 'opened'; ids: number[] };
+
+export type LauncherReply =
+  /** System calls work; requests are welcome. */
+  | { type: 'ready' }
+  /** Nothing can be started here. */
+  | { type: 'unable'; reason: string }
+  /** A process runs. The worker finds its ends of the pipes as these descriptors of the launcher. */
+  | { type: 'spawned'; id: number; pid: number; stdin: number | null; stdout: number; stderr: number }
+  /** The system said no, with this errno name. */
+  | { type: 'refused'; id: number; code: string }
+  /** A process has ended and is reaped. `signal` is its number; 0: it exited. */
+  | { type: 'exited'; pid: number; exitCode: number; signal: number; resourceUsage: ResourceUsage }
+  /** Something worth telling whoever reads the logger. */
+  | { type: 'notice'; message: string };
+
+export function isLauncherRequest(value: unknown): value is LauncherRequest {
+  if (!isRecord(value)) return false;
+  switch (value.type) {
+    case 'environment':
+      return isVariables(value.variables);
+    case 'opened':
+      return Array.isArray(value.ids) && value.ids.every(Number.isInteger);
+    case 'spawn':
+      return (
+        Number.isInteger(value.id) &&
+        isText(value.program) &&
+        value.program !== '' &&
+        Array.isArray(value.args) &&
+        value.args.every(isText) &&
+        isVariables(value.env) &&
+        typeof value.inheritEnv === 'boolean' &&
+        (value.cwd === null || isText(value.cwd)) &&
+        typeof value.pipeInput === 'boolean'
+      );
+    default:
+      return false;
+  }
+}
+
+export function isLauncherReply(value: unknown): value is LauncherReply {
+  if (!isRecord(value)) return false;
+  switch (value.type) {
+    case 'ready':
+      return true;
+    case 'unable':
+      return typeof value.reason === 'string';
+    case 'notice':
+      return typeof value.message === 'string';
+    case 'refused':
+      return Number.isInteger(value.id) && typeof value.code === 'string';
+    case 'spawned':
+      return (
+        Number.isInteger(value.id) &&
+        isPid(value.pid) &&
+        (value.stdin === null || isDescriptor(value.stdin)) &&
+        isDescriptor(value.stdout) &&
+        isDescriptor(value.stderr)
+      );
+    case 'exited':
+      return (
+        isPid(value.pid) &&
+        Number.isInteger(value.exitCode) &&
+        Number.isInteger(value.signal) &&
+        isUsage(value.resourceUsage)
+      );
+    default:
+      return false;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What C can take: a string without NUL bytes. */
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && !value.includes('\0');
+}
+
+function isVariables(value: unknown): boolean {
+  return isRecord(value) && Object.entries(value).every(([name, text]) => isText(name) && isText(text));
+}
+
+/** Never 0, 1 or a negative number: those would address our own group, init, or everyone. */
+function isPid(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) > 1;
+}
+
+function isDescriptor(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) > 2;
+}
+
+function isUsage(value: unknown): boolean {
+  return isRecord(value) && ['userMs', 'systemMs', 'maxRssBytes'].every((field) => Number.isFinite(value[field]));
+}

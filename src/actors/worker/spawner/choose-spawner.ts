@@ -1,0 +1,61 @@
+import type { ProcessSlotWriter } from '../../process/process-slots.js';
+import type { WorkerSettings } from '../../protocol/wire.js';
+import { LauncherSpawner, type LauncherSpawnerListener } from './launcher-spawner.js';
+import type { SpawnAnswer, Spawner, SpawnSpec } from './spawner.js';
+import { ThreadSpawner } from './thread-spawner.js';
+
+export interface ChosenSpawner {
+  spawner: Spawner;
+  kind: 'thread' | 'launcher';
+  /** Why it is not the launcher, where that was tried. */
+  reason: string | null;
+}
+
+/**
+ * The spawner this worker will use. `'auto'`: a launcher where one works, found out by trying.
+ * Rejects when `'launcher'` was asked for and does not work here.
+ */
+export async function chooseSpawner(
+  slots: ProcessSlotWriter,
+  { spawner: wanted, environment }: Pick<WorkerSettings, 'spawner' | 'environment'>,
+  listener: LauncherSpawnerListener,
+): Promise<ChosenSpawner> {
+  const inThread = (reason: string | null) =>
+    ThreadSpawner.create(slots, environment).then((spawner) => ({ spawner, kind: 'thread' as const, reason }));
+  if (wanted === 'thread') return inThread(null);
+  if (process.platform !== 'linux') {
+    const reason = `the launcher needs Linux, this is ${process.platform}`;
+    if (wanted === 'launcher') throw new Error(reason);
+    return inThread(reason);
+  }
+  try {
+    const launcher = await LauncherSpawner.create(slots, environment, listener);
+    const spawner = wanted === 'launcher' ? launcher : new WithFallback(launcher, () => inThread(null));
+    return { spawner, kind: 'launcher', reason: null };
+  } catch (error) {
+    const reason = `the launcher does not work here: ${(error as Error).message}`;
+    if (wanted === 'launcher') throw new Error(reason);
+    return inThread(reason);
+  }
+}
+
+/** A launcher, until it has failed too often. */
+class WithFallback implements Spawner {
+  #fallback: Promise<{ spawner: Spawner }> | null = null;
+
+  constructor(
+    private readonly launcher: LauncherSpawner,
+    private readonly createFallback: () => Promise<{ spawner: Spawner }>,
+  ) {}
+
+  async spawn(spec: SpawnSpec): Promise<SpawnAnswer> {
+    if (!this.launcher.gaveUp) return this.launcher.spawn(spec);
+    this.#fallback ??= this.createFallback();
+    return (await this.#fallback).spawner.spawn(spec);
+  }
+
+  async stop(): Promise<void> {
+    await this.launcher.stop();
+    await (await this.#fallback)?.spawner.stop();
+  }
+}

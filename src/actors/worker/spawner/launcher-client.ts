@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { JsonLines } from '../../kernel/json-lines.js';
+import { isLauncherReply, type LauncherReply, type LauncherRequest } from '../../protocol/launcher-wire.js';
+
+const ENTRY = fileURLToPath(new URL('../../launcher/main.js', import.meta.url));
+/** From start to "ready". A lean Node starts in 50 ms; a loaded machine may take its time. */
+const START_DEADLINE_MS = 10_000;
+/** From the closed channel to the exit. The launcher itself gives up killing after 0.9 s. */
+const STOP_DEADLINE_MS = 2_000;
+const CHANNEL_FD = 3;
+/** Node options are the app's business, and half of them would make the launcher listen, report or load something. */
+const APP_ONLY_VARIABLES = ['NODE_OPTIONS', 'NODE_V8_COVERAGE', 'NODE_REPL_EXTERNAL_MODULE'];
+
+export interface LauncherListener {
+  onReply(reply: LauncherReply): void;
+  onNotice(message: string): void;
+  /** The launcher is gone. Comes after every reply it sent; told once. */
+  onLost(reason: string): void;
+}
+
+/** One launcher process and the channel to it: a socket pair inherited at its start, without a name anywhere. */
+export class LauncherClient {
+  readonly pid: number;
+  readonly #child: ChildProcess;
+  readonly #channel: Duplex;
+  readonly #lines: JsonLines;
+  readonly #exited: Promise<void>;
+  #ready: ((failure: string | null) => void) | null = null;
+  #exit: string | null = null;
+  #lost = false;
+  #closed = false;
+
+  private constructor(
+    environment: Readonly<Record<string, string>>,
+    private readonly listener: LauncherListener,
+  ) {
+    const env: Record<string, string> = { ...environment, ELECTRON_RUN_AS_NODE: '1' };
+    for (const name of APP_ONLY_VARIABLES) delete env[name];
+    this.#child = spawn(process.execPath, ['--max-semi-space-size=1', ENTRY], {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+      detached: true, // a session of its own: a terminal's Ctrl-C is not for it
+      env,
+    });
+    this.pid = this.#child.pid ?? -1;
+    this.#channel = this.#child.stdio[CHANNEL_FD] as Duplex;
+    this.#lines = new JsonLines(this.#channel, {
+      onMessage: (message) => this.#receive(message),
+      onGarbage: (reason) => listener.onNotice(`the launcher sent ${reason}; it was refused`),
+    });
+    this.#channel.on('error', () => {}); // 'close' follows
+    this.#channel.on('close', () => this.#gone());
+    this.#exited = new Promise((resolve) => {
+      this.#child.once('error', (error) => this.#ended(error.message, resolve));
+      this.#child.once('exit', (code, signal) =>
+        this.#ended(signal ? `killed by ${signal}` : `exit code ${code}`, resolve),
+      );
+    });
+  }
+
+  /** Rejects when the launcher cannot do its work here. */
+  static async start(
+    environment: Readonly<Record<string, string>>,
+    listener: LauncherListener,
+  ): Promise<LauncherClient> {
+    const client = new LauncherClient(environment, listener);
+    const failure = await client.#whenReady();
+    if (failure !== null) {
+      client.kill();
+      throw new Error(failure);
+    }
+    client.send({ type: 'environment', variables: { ...environment } });
+    return client;
+  }
+
+  send(request: LauncherRequest): void {
+    this.#lines.send(request);
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  /** Closes the channel, which makes the launcher end whatever is left, and waits until it is reaped. */
+  async stop(): Promise<void> {
+    this.#closed = true;
+    this.#lines.flush();
+    this.#channel.end();
+    const timer = setTimeout(() => this.kill(), STOP_DEADLINE_MS);
+    await this.#exited;
+    clearTimeout(timer);
+    this.#channel.destroy();
+  }
+
+  async #whenReady(): Promise<string | null> {
+    let timer: NodeJS.Timeout | undefined;
+    const failure = await new Promise<string | null>((resolve) => {
+      this.#ready = resolve;
+      timer = setTimeout(() => resolve(`no answer within ${START_DEADLINE_MS} ms`), START_DEADLINE_MS);
+    });
+    clearTimeout(timer);
+    this.#ready = null;
+    return failure;
+  }
+
+  #receive(message: unknown): void {
+    if (!isLauncherReply(message))
+      return this.listener.onNotice('the launcher sent something that is no reply; it was refused');
+    switch (message.type) {
+      case 'ready':
+        return this.#ready?.(null);
+      case 'unable':
+        return this.#ready?.(message.reason);
+      case 'notice':
+        return this.listener.onNotice(`launcher: ${message.message}`);
+      default:
+        return this.listener.onReply(message);
+    }
+  }
+
+  #ended(how: string, reaped: () => void): void {
+    this.#exit ??= how;
+    reaped();
+    this.#gone();
+  }
+
+  /** Gone when it is reaped and everything it said has been read. */
+  #gone(): void {
+    if (this.#lost || this.#exit === null || !(this.#channel.destroyed || this.#channel.readableEnded)) return;
+    this.#lost = true;
+    this.#ready?.(this.#exit);
+    if (!this.#closed) this.listener.onLost(this.#exit);
+  }
+}

@@ -1,0 +1,189 @@
+import { noFailures, onWorkerFailure, type RestartHistory } from '../../kernel/restart-policy.js';
+import type { ProcessSlotWriter } from '../../process/process-slots.js';
+import { killSession, killTrees, sendSignal } from '../../process/process-tree.js';
+import type { LauncherReply } from '../../protocol/launcher-wire.js';
+import { signalName } from '../../protocol/signals.js';
+import { explainErrno } from './explain.js';
+import { LauncherClient } from './launcher-client.js';
+import { LauncherProcess } from './launcher-process.js';
+import type { SpawnAnswer, Spawner, SpawnSpec } from './spawner.js';
+
+/** A launcher that has not answered a request by then hangs, and is replaced. */
+const SPAWN_DEADLINE_MS = 10_000;
+
+interface Pending {
+  spec: SpawnSpec;
+  answer(answer: SpawnAnswer): void;
+}
+
+export interface LauncherSpawnerListener {
+  onNotice(level: 'debug' | 'warn' | 'error', message: string): void;
+}
+
+/** Starts processes through a launcher, and sees to it that there is one. */
+export class LauncherSpawner implements Spawner {
+  readonly #pending = new Map<number, Pending>();
+  readonly #running = new Map<number, LauncherProcess>();
+  #client: LauncherClient | null = null;
+  #starting: Promise<void> | null = null;
+  #history: RestartHistory = noFailures;
+  #gaveUp: { reason: string; until: number } | null = null;
+  #opened: number[] = [];
+  #lastId = 0;
+  #watchdog: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  private constructor(
+    private readonly slots: ProcessSlotWriter,
+    private readonly environment: Readonly<Record<string, string>>,
+    private readonly listener: LauncherSpawnerListener,
+  ) {}
+
+  /** Rejects when a launcher cannot do its work here. */
+  static async create(
+    slots: ProcessSlotWriter,
+    environment: Readonly<Record<string, string>>,
+    listener: LauncherSpawnerListener,
+  ): Promise<LauncherSpawner> {
+    const spawner = new LauncherSpawner(slots, environment, listener);
+    await spawner.#start();
+    return spawner;
+  }
+
+  /** It has failed so often that it is left alone for a while. */
+  get gaveUp(): boolean {
+    return this.#gaveUp !== null && performance.now() < this.#gaveUp.until;
+  }
+
+  async spawn(spec: SpawnSpec): Promise<SpawnAnswer> {
+    if (this.#gaveUp && !this.gaveUp) {
+      this.#gaveUp = null;
+      this.#starting = this.#restart();
+    }
+    while (this.#starting) await this.#starting;
+    const client = this.#client;
+    if (!client) {
+      const message = this.#gaveUp?.reason ?? 'the engine is closing';
+      return { type: 'refused', message, transient: false, lost: true };
+    }
+    return new Promise((answer) => {
+      const id = ++this.#lastId;
+      this.#pending.set(id, { spec, answer });
+      client.send({ type: 'spawn', id, ...spec });
+      this.#watch();
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#watchdog);
+    await this.#starting;
+    await this.#client?.stop();
+    this.#client = null;
+  }
+
+  async #start(): Promise<void> {
+    this.#client = await LauncherClient.start(this.environment, {
+      onReply: (reply) => this.#onReply(reply),
+      onNotice: (message) => this.listener.onNotice('warn', message),
+      onLost: (reason) => this.#onLost(reason),
+    });
+  }
+
+  #onReply(reply: LauncherReply): void {
+    switch (reply.type) {
+      case 'spawned':
+        return this.#onSpawned(reply);
+      case 'refused': {
+        const pending = this.#settle(reply.id);
+        return pending?.answer({ type: 'refused', ...explainErrno(reply.code, pending.spec) });
+      }
+      case 'exited': {
+        const { exitCode, resourceUsage } = reply;
+        const signal = signalName(reply.signal);
+        const child = this.#running.get(reply.pid);
+        this.#running.delete(reply.pid);
+        return child?.ended({ exitCode: signal ? null : exitCode, signal, resourceUsage, lost: null });
+      }
+    }
+  }
+
+  #onSpawned({ id, pid, ...descriptors }: Extract<LauncherReply, { type: 'spawned' }>): void {
+    const pending = this.#settle(id);
+    if (!pending || !this.#client) return;
+    this.#history = noFailures; // a launcher that works is not one that keeps failing
+    const slot = this.slots.recordSpawn(() => pid);
+    try {
+      if (slot === null) throw new Error('the engine is closing');
+      const child = new LauncherProcess(pid, this.#client.pid, descriptors, () => this.slots.release(slot));
+      this.#running.set(pid, child);
+      pending.answer({ type: 'spawned', process: child });
+    } catch (error) {
+      sendSignal(-pid, 'SIGKILL');
+      if (slot !== null) this.slots.release(slot);
+      const message = `Started ${pending.spec.program}, but could not open its pipes, and killed it: ${(error as Error).message}`;
+      pending.answer({ type: 'refused', message, transient: false });
+    }
+    if (this.#opened.push(id) === 1) setImmediate(() => this.#acknowledge());
+  }
+
+  /** The launcher may close its ends of these pipes now. */
+  #acknowledge(): void {
+    const ids = this.#opened;
+    this.#opened = [];
+    this.#client?.send({ type: 'opened', ids });
+  }
+
+  #settle(id: number): Pending | undefined {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    clearTimeout(this.#watchdog);
+    this.#watchdog = undefined;
+    if (this.#pending.size > 0) this.#watch();
+    return pending;
+  }
+
+  /** Answers come in order, so one timer since the last of them watches over all requests. */
+  #watch(): void {
+    this.#watchdog ??= setTimeout(() => {
+      this.listener.onNotice('error', `the launcher did not answer within ${SPAWN_DEADLINE_MS} ms and is killed`);
+      this.#client?.kill();
+    }, SPAWN_DEADLINE_MS);
+  }
+
+  /** Kills everything the launcher had started, tells whoever waits, and starts another. */
+  #onLost(reason: string): void {
+    const pid = this.#client?.pid;
+    this.#client = null;
+    clearTimeout(this.#watchdog);
+    this.#watchdog = undefined;
+    const running = [...this.#running.values()];
+    const pending = [...this.#pending.values()];
+    this.#running.clear();
+    this.#pending.clear();
+    killTrees(running.map((child) => child.pid));
+    if (pid !== undefined) killSession(pid);
+    const lost = `The launcher process was lost: ${reason}`;
+    this.listener.onNotice('error', `launcher lost (${reason}) with ${running.length} processes`);
+    if (!this.#stopped) this.#starting = this.#restart();
+    for (const child of running) child.ended({ exitCode: null, signal: null, resourceUsage: null, lost });
+    for (const { answer } of pending) answer({ type: 'refused', message: lost, transient: false, lost: true });
+  }
+
+  async #restart(): Promise<void> {
+    let failure: unknown = null;
+    do {
+      const { history, decision } = onWorkerFailure(this.#history, performance.now());
+      this.#history = history;
+      if (decision.type === 'give_up') {
+        const reason = `The launcher process failed ${history.failures.length} times within a minute: ${failure}`;
+        this.#gaveUp = { reason, until: performance.now() + decision.retryAfterMs };
+        this.listener.onNotice('error', reason);
+        break;
+      }
+      await new Promise((resolve) => setTimeout(resolve, decision.delayMs));
+      failure = this.#stopped ? null : await this.#start().catch((error: Error) => error.message);
+    } while (failure !== null && failure !== undefined);
+    this.#starting = null;
+  }
+}
