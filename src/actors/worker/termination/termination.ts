@@ -12,6 +12,8 @@ import type { TerminationCause, TerminationReport } from '../../protocol/executi
 
 /** How long to wait for what SIGKILL must end, before saying that it did not. */
 const KILL_WAIT_MS = 2_000;
+/** How long to wait for the status of a process that has ended. */
+const REPORT_WAIT_MS = 500;
 const FIRST_POLL_MS = 2;
 const LONGEST_POLL_MS = 40;
 
@@ -22,8 +24,8 @@ const LONGEST_POLL_MS = 40;
 export class Termination {
   readonly #signals: TerminationReport['signals'] = [];
   readonly #seen = new Map<number, ProcessIdentity>();
-  #leaderGone = false;
-  #killed = false;
+  #exitTold = false;
+  #endedSince: number | null = null;
   #settled = false;
   #giveUpAt = Number.POSITIVE_INFINITY;
   #graceTimer: TimerHandle | undefined;
@@ -43,16 +45,17 @@ export class Termination {
     this.#look();
     this.#send('SIGTERM', this.#strays());
     this.#graceTimer = this.clock.setTimeout(() => this.#kill(), this.killGraceMs);
+    this.#poll();
   }
 
   /** The process itself has been reaped; what remains is its descendants. */
   leaderExited(): void {
-    this.#leaderGone = true;
+    this.#exitTold = true;
+    this.#pollMs = FIRST_POLL_MS;
     this.#poll();
   }
 
   #kill(): void {
-    this.#killed = true;
     this.#look();
     this.#send('SIGKILL', [...this.#seen.values()]);
     this.#giveUpAt = this.clock.monotonicMs() + KILL_WAIT_MS;
@@ -81,11 +84,18 @@ export class Termination {
   #poll(): void {
     if (this.#settled) return;
     this.clock.clearTimeout(this.#pollTimer);
-    if (this.#leaderGone && this.#treeIsEmpty()) return this.#settle(true);
+    if (this.#leaderHasEnded() && this.#treeIsEmpty()) return this.#settle(true);
     if (this.clock.monotonicMs() > this.#giveUpAt) return this.#settle(false);
-    if (!this.#leaderGone && !this.#killed) return; // its exit will be told
     this.#pollTimer = this.clock.setTimeout(() => this.#poll(), this.#pollMs);
     this.#pollMs = Math.min(this.#pollMs * 2, LONGEST_POLL_MS);
+  }
+
+  /** Its exit is told by whoever reaps it. If they do not, a zombie is an end too, only without a status. */
+  #leaderHasEnded(): boolean {
+    if (this.#exitTold) return true;
+    if (this.#pollMs < LONGEST_POLL_MS || isAlive({ pid: this.group, startTime: 0, group: this.group })) return false;
+    this.#endedSince ??= this.clock.monotonicMs();
+    return this.clock.monotonicMs() - this.#endedSince > REPORT_WAIT_MS;
   }
 
   #treeIsEmpty(): boolean {
