@@ -41,6 +41,7 @@ export class Attempt {
   #process: SpawnedProcess | null = null;
   #intakes: StreamIntake[] = [];
   #input: ProcessInput | null = null;
+  readonly #earlyInput: Array<(input: ProcessInput) => void> = [];
   #cause: TerminationCause | null = null;
   #termination: Termination | null = null;
   #report: TerminationReport | null = null;
@@ -99,12 +100,11 @@ export class Attempt {
 
   write(data: string | Uint8Array, sequence: number): void {
     const taken = () => this.context.emit({ type: 'input_taken', ref: this.job.ref, sequence });
-    if (this.#input) this.#input.write(data, taken);
-    else taken();
+    this.#feed((input) => input.write(data, taken));
   }
 
   endInput(): void {
-    this.#input?.end();
+    this.#feed((input) => input.end());
   }
 
   listen(mask: number): void {
@@ -131,6 +131,7 @@ export class Attempt {
     this.#intakes = [this.#intake('stdout', child), this.#intake('stderr', child)];
     this.#applyListening();
     if (child.stdin) this.#input = feedInput(child.stdin, this.job.stdin);
+    for (const action of this.#earlyInput.splice(0)) this.#feed(action);
     this.#timers.timeout = clock.setTimeout(() => this.terminate('timeout'), this.job.timeoutMs);
     if (this.job.idleTimeoutMs !== null) this.#watchSilence(this.job.idleTimeoutMs);
     child.onExit((exit) => this.#exited(child, exit));
@@ -156,6 +157,12 @@ export class Attempt {
       },
       onEnd: () => this.#endIfDone(),
     });
+  }
+
+  /** Input may come before the process does, and then waits for it. */
+  #feed(action: (input: ProcessInput) => void): void {
+    if (this.#input) action(this.#input);
+    else this.#earlyInput.push(action);
   }
 
   #applyListening(): void {
