@@ -40,11 +40,16 @@ export interface StopOptions {
 /** The engine an app holds. See the README for what each member promises. */
 @scoped(Lifecycle.ContainerScoped)
 export class ExecutionEngine {
-  /** Everything, of every execution. Never errors; completes on `stop()`. */
+  /**
+   * Every event of every execution, live. Never errors; completes on `stop()`. While someone is subscribed, the lines of all executions
+   * cross from the worker threads; a narrower interest is better served by `Execution.stdout$`.
+   */
   readonly events$: Observable<ExecutionEvent>;
   /** The current statistics, then every change. */
   readonly stats$: Observable<EngineStats>;
+  /** Who holds a slot and who waits for one: the current numbers, then every change. */
   readonly concurrency$: Observable<ConcurrencyMetrics>;
+  /** The current state of the worker threads, then every change. Completes on `stop()`. */
   readonly health$: Observable<EngineHealth>;
   /** Messages that reached no one, with the reason. */
   readonly deadLetters$: Observable<DeadLetter>;
@@ -92,34 +97,46 @@ export class ExecutionEngine {
     return this.execute(request).result;
   }
 
-  /** @throws {NotFoundError | NotRunningError} */
+  /**
+   * Ends an execution: one that waits never starts, one that runs is terminated with its process tree. `reason` becomes the message of the
+   * result's error; the first one given stays.
+   * @throws {NotFoundError}
+   * @throws {NotRunningError} when it has ended
+   */
   cancel(id: string, reason = 'cancelled by the app'): void {
     this.#supervisor.cancel(this.#supervisor.registry.get(id), reason);
   }
 
-  /** Returns how many were told to stop. */
+  /** Ends everything that waits or runs. Returns how many were told to stop. */
   cancelAll(reason = 'cancelled by the app'): number {
     return this.#supervisor.cancelAll(reason);
   }
 
-  /** @throws {NotFoundError} */
+  /** Where an execution stands. @throws {NotFoundError} */
   getStatus(id: string): ExecutionStatus {
     return this.#supervisor.registry.get(id).status;
   }
 
-  /** @throws {NotFoundError | NotFinishedError} */
+  /**
+   * The result of an execution that has ended.
+   * @throws {NotFoundError}
+   * @throws {NotFinishedError} while it is pending or running
+   */
   getResult(id: string): ExecutionResult {
     const { result, status } = this.#supervisor.registry.get(id);
     if (!result) throw new NotFinishedError(id, status);
     return result;
   }
 
-  /** Rejects with `NotFoundError` only. */
+  /** Resolves with the result once the execution has ended, however it does. Rejects with `NotFoundError` only. */
   async wait(id: string): Promise<ExecutionResult> {
     return this.#supervisor.registry.get(id).outcome;
   }
 
-  /** Newest first. @throws {ValidationError} when `limit` is not a whole number from 0 */
+  /**
+   * What the engine remembers, newest first.
+   * @throws {ValidationError} when `limit` is not a whole number from 0
+   */
   listExecutions(filterBy: ExecutionFilter = {}): ExecutionSummary[] {
     const { limit = 0 } = filterBy;
     if (!Number.isInteger(limit) || limit < 0) {
@@ -128,7 +145,11 @@ export class ExecutionEngine {
     return this.#supervisor.registry.list(filterBy);
   }
 
-  /** @throws {NotFoundError | NotFinishedError} */
+  /**
+   * Forgets an execution that has ended. Its files stay until log retention takes them.
+   * @throws {NotFoundError}
+   * @throws {NotFinishedError} while it is pending or running
+   */
   removeExecution(id: string): void {
     this.#supervisor.remove(this.#supervisor.registry.get(id));
   }
@@ -138,7 +159,10 @@ export class ExecutionEngine {
     return this.#supervisor.forgetExpired();
   }
 
-  /** The whole log; empty for an execution without output. Rejects with `NotFoundError` or `LogReadError`. */
+  /**
+   * The whole log, decoded as UTF-8; empty for an execution without output. While the execution runs, what has been written so far.
+   * Rejects with `NotFoundError`, or with `LogReadError` when the engine writes no logs or this one is not whole or not there.
+   */
   async readLogs(id: string): Promise<string> {
     const { logPath, logFailure, result } = this.#supervisor.registry.get(id);
     if (!this.#config.logOutput) throw new LogReadError(id, logPath, 'the engine writes no logs (logOutput is false)');
@@ -152,20 +176,25 @@ export class ExecutionEngine {
     }
   }
 
-  /** Where the log is or would be. */
+  /** Where the log is or would be. Looks at nothing. */
   getLogPath(id: string): string {
     return logPathOf(this.#config.logDir, id);
   }
 
+  /** Counters over the engine's lifetime, cleaned-up executions included. */
   getStats(): EngineStats {
     return this.#stats.stats;
   }
 
+  /** Who holds a slot and who waits for one, now. */
   getConcurrencyMetrics(): ConcurrencyMetrics {
     return this.#supervisor.metrics;
   }
 
-  /** Passes every event to a handler, until the subscription is unsubscribed or the engine stops. */
+  /**
+   * Passes every event to a handler, until the subscription is unsubscribed or the engine stops. What it throws or rejects with goes where
+   * RxJS puts unhandled errors (`config.onUnhandledError`).
+   */
   subscribe(handler: EventHandler): Subscription {
     return this.events$.subscribe((event) => {
       const outcome = handler.handleEvent(event);
@@ -190,7 +219,7 @@ export class ExecutionEngine {
   /**
    * Refuses new work, lets the rest go on for `drainMs`, ends what is left, completes every stream and leaves no process, thread, timer or
    * descriptor behind. Further calls return the same promise.
-   * @throws {ValidationError} when `drainMs` is not a whole number from 0
+   * @throws {ValidationError} at once, when `drainMs` is not a whole number from 0
    */
   stop({ drainMs = 0 }: StopOptions = {}): Promise<void> {
     if (!Number.isInteger(drainMs) || drainMs < 0) {
@@ -200,6 +229,7 @@ export class ExecutionEngine {
     return this.#stopped;
   }
 
+  /** `stop()`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
   }

@@ -12,21 +12,24 @@ import type { ExecutionRecord } from '../supervisor/record.js';
 /** One submitted command: its streams, its result, and the means to end or feed it. */
 export interface Execution {
   readonly id: string;
+  /** Where it stands now; agrees with the events told so far. */
   readonly status: ExecutionStatus;
   /** Lifecycle events from the beginning, output from now on; completes after the terminal event. Never errors. */
   readonly events$: Observable<ExecutionEvent>;
-  /** Lines of both streams, live. */
+  /** Lines of both streams from now on; completes when the execution ends. Silent with `streamOutput: false`. */
   readonly output$: Observable<OutputLine>;
+  /** Lines of one stream from now on. The pieces of a line longer than `maxLineBytes` come one by one, unmarked. */
   readonly stdout$: Observable<string>;
+  /** As `stdout$`. */
   readonly stderr$: Observable<string>;
   /** Every outcome is a value; this never rejects. */
   readonly result: Promise<ExecutionResult>;
-  /** @throws {NotRunningError} when it has ended */
+  /** As `ExecutionEngine.cancel`. @throws {NotRunningError} when it has ended */
   cancel(reason?: string): void;
   /**
    * Feeds a process submitted with `stdin: { pipe: true }`. Resolves when its pipe has taken the data, or when the process has ended and
-   * nobody will.
-   * @throws {NotRunningError} when it has ended, `end` was called, or its input is not a live one
+   * nobody will; never rejects. May be called before the process has started.
+   * @throws {NotRunningError} at once, when it has ended, `end` was called, or its input is not a live one
    */
   write(data: string | Uint8Array): Promise<void>;
   /** Closes the process's standard input. @throws {NotRunningError} as `write` does, but may be called twice */

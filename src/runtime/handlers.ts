@@ -6,9 +6,13 @@ export interface EventHandler {
   handleEvent(event: ExecutionEvent): void | Promise<void>;
 }
 
+/** Does nothing with any event. */
 export const noopHandler: EventHandler = { handleEvent() {} };
 
-/** Logs lifecycle events at `info`, bad ends at `warn` and output at `debug`, in pino's argument order. Results' text is not logged. */
+/**
+ * Logs lifecycle events at `info`, bad ends at `warn` and output at `debug`, in pino's argument order. Of results the text is not
+ * logged, of commands only their kind.
+ */
 export function loggingHandler(logger: Logger): EventHandler {
   return {
     handleEvent(event) {

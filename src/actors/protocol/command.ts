@@ -13,7 +13,7 @@ export interface ShellCommand {
   shell?: string;
 }
 
-/** Runs a script file: with its interpreter when one is named, else by its shebang, else with bash. */
+/** Runs a script file: with its interpreter when one is named, else by its shebang, else with bash if it may be executed. */
 export interface ScriptCommand {
   type: 'script';
   path: string;

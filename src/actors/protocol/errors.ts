@@ -84,7 +84,7 @@ export class NotFoundError extends ExecutionError {
   }
 }
 
-/** The execution has ended, or has no live standard input. */
+/** The execution has ended, has no live standard input, or had it closed with `end()`. */
 export class NotRunningError extends ExecutionError {
   constructor(
     readonly id: string,
@@ -104,7 +104,7 @@ export class NotFinishedError extends ExecutionError {
   }
 }
 
-/** The log of an execution that wrote output cannot be read. */
+/** The log of an execution cannot be read, is not whole, or was never to be written. */
 export class LogReadError extends ExecutionError {
   constructor(
     readonly id: string,

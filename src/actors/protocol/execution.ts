@@ -52,6 +52,7 @@ export type SignalName =
   | 'SIGLOST'
   | 'SIGINFO';
 
+/** Why an execution did not complete. Stable: made to be compared with. */
 export type FailureCode =
   | 'EXIT_NON_ZERO'
   | 'SIGNALLED'
@@ -77,10 +78,11 @@ export interface RetryPolicy {
   factor?: number;
   /** The longest pause, in milliseconds. @default no bound */
   maxBackoffMs?: number;
-  /** Which outcomes are tried again. @default ['failed'] */
+  /** Which outcomes are tried again; never `WORKER_LOST`, `QUEUE_TIMEOUT` and cancelled ones. @default ['failed'] */
   on?: Array<'failed' | 'timeout'>;
 }
 
+/** Notes of the app's own; the engine only looks at `tags`, to filter by. */
 export interface ExecutionMetadata {
   source?: string;
   conversationId?: string;
@@ -93,7 +95,7 @@ export interface ExecutionRequest {
   command: Command;
   /** Variables on top of the engine's environment. */
   env?: Record<string, string>;
-  /** `false`: the environment is exactly `env`. @default true */
+  /** `true`: `env` on top of the app's environment as it was when the engine was made; `false`: exactly `env`. @default true */
   inheritEnv?: boolean;
   /** @default the app's working directory when the process starts */
   workingDir?: string;
@@ -107,6 +109,7 @@ export interface ExecutionRequest {
   idleTimeoutMs?: number;
   /** Higher goes first; equal ones go in order of arrival. @default 0 */
   priority?: number;
+  /** Not together with `stdin: { pipe: true }`. @default one attempt */
   retry?: RetryPolicy;
   /** This execution's own cap, in bytes kept per stream. @default config.maxOutputSizeBytes */
   maxOutputSizeBytes?: number;
@@ -141,12 +144,14 @@ export interface TerminationReport {
   treeEmpty: boolean | 'unknown';
 }
 
+/** Of the process and those of its children that it waited for. */
 export interface ResourceUsage {
   userMs: number;
   systemMs: number;
   maxRssBytes: number;
 }
 
+/** `message` is for people and may change; `code` may not. */
 export interface Failure {
   code: FailureCode;
   message: string;
@@ -163,6 +168,7 @@ export interface ExecutionResult {
   stdout: string;
   stderr: string;
   output: OutputSummary;
+  /** Of the last process started; `null` when there was none. */
   pid: number | null;
   /** How many times a process was started or tried to be. */
   attempts: number;
@@ -171,15 +177,19 @@ export interface ExecutionResult {
   /** First process start; `null` when there was none. */
   startedAt: number | null;
   completedAt: number;
-  /** First process start to end, from a monotonic clock; 0 when nothing started. */
+  /** First process start to end, pauses between attempts included, from a monotonic clock; 0 when nothing started. */
   durationMs: number;
+  /** Where the log is, if the execution wrote anything and the engine writes logs. */
   logPath: string;
+  /** `null` when it completed. */
   error: Failure | null;
   /** What the engine did to end the process; `null` when it ended by itself. */
   termination: TerminationReport | null;
+  /** `null` where the spawner cannot tell; the thread spawner cannot. */
   resourceUsage: ResourceUsage | null;
 }
 
+/** What `listExecutions` tells of one. Times are milliseconds since the epoch. */
 export interface ExecutionSummary {
   id: string;
   status: ExecutionStatus;
@@ -187,6 +197,7 @@ export interface ExecutionSummary {
   planId: string | null;
   tags: Readonly<Record<string, string>>;
   priority: number;
+  /** The current or last one; 0 before the first. */
   attempt: number;
   pid: number | null;
   queuedAt: number;
@@ -194,6 +205,7 @@ export interface ExecutionSummary {
   completedAt: number | null;
 }
 
+/** All that is given must match. */
 export interface ExecutionFilter {
   status?: ExecutionStatus | readonly ExecutionStatus[];
   planId?: string;

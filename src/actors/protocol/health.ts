@@ -1,3 +1,7 @@
+/**
+ * `starting`: no worker thread is up yet; they start when there is work. `degraded`: a lost one is being replaced. `unhealthy`: they fail
+ * faster than they may be restarted, and no work is taken for a while.
+ */
 export type HealthStatus = 'starting' | 'healthy' | 'degraded' | 'unhealthy' | 'stopping' | 'stopped';
 
 export interface EngineHealth {
