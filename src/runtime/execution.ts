@@ -80,7 +80,7 @@ export class ExecutionHandle implements Execution {
   write(data: string | Uint8Array): Promise<void> {
     const input = this.#liveInput();
     if (input.ended) throw new NotRunningError(this.id, 'takes no more input: end() was called');
-    return input.write(typeof data === 'string' ? data : data.slice());
+    return input.write(typeof data === 'string' ? data : new Uint8Array(data)); // a Buffer's slice would be no copy
   }
 
   end(): void {

@@ -74,8 +74,8 @@ function directoryProblem(path: string): InputProblem[] {
 
 function inputOf(stdin: ExecutionRequest['stdin']): JobInput {
   if (stdin === undefined) return { type: 'none' };
-  // Bytes are copied: the caller may reuse the buffer, and the execution may wait in the queue.
-  if (stdin instanceof Uint8Array) return { type: 'data', data: stdin.slice() };
+  // Bytes are copied (a Buffer's own slice would not): the caller may reuse them, and the execution may wait in the queue.
+  if (stdin instanceof Uint8Array) return { type: 'data', data: new Uint8Array(stdin) };
   return typeof stdin === 'string' ? { type: 'data', data: stdin } : { type: 'pipe' };
 }
 
