@@ -153,10 +153,16 @@ export class Attempt {
       },
       onLimit: (name) => {
         emit({ type: 'truncated', ref, stream: name, at: clock.now() });
-        if (strategy === 'fail_execution') this.terminate('output_limit');
+        if (strategy === 'fail_execution') this.#exceedLimit();
       },
       onEnd: () => this.#endIfDone(),
     });
+  }
+
+  /** Too much output fails the execution also when its process has ended before we read it; then there is nothing to terminate. */
+  #exceedLimit(): void {
+    if (this.#exit) this.#cause ??= 'output_limit';
+    else this.terminate('output_limit');
   }
 
   /** Input may come before the process does, and then waits for it. */
