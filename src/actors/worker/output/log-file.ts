@@ -58,6 +58,7 @@ export class LogFile {
     if (bytes.length === 0 || this.#full || this.#failure !== null) return;
     try {
       this.#open();
+      if (this.#full) return;
       const room = this.settings.maxBytes - this.#written;
       this.#append(bytes.length > room ? bytes.subarray(0, room) : bytes);
       if (bytes.length > room) this.#mark();
@@ -70,6 +71,11 @@ export class LogFile {
     if (this.#file) return;
     this.#file = new PrivateFile(this.settings.path, { append: this.settings.append });
     this.#written = this.#file.sizeAtOpen;
+    if (this.#written === 0) return;
+    // An earlier attempt wrote it: past the cap lies only its marker, and its last line may have no end.
+    this.#full = this.#written > this.settings.maxBytes;
+    this.#endsInLine = this.#file.lastByteAtOpen() !== LF;
+    if (this.#endsInLine && this.#written < this.settings.maxBytes) this.#append(Buffer.from('\n'));
   }
 
   #append(bytes: Buffer): void {

@@ -1,7 +1,7 @@
-import { closeSync, constants, fstatSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-const { O_APPEND, O_CREAT, O_NOFOLLOW, O_TRUNC, O_WRONLY } = constants;
+const { O_APPEND, O_CREAT, O_NOFOLLOW, O_RDWR, O_TRUNC, O_WRONLY } = constants;
 
 /**
  * A file of this user's own (mode 0600), written to synchronously: what has been appended is in the file when the execution's end
@@ -16,9 +16,15 @@ export class PrivateFile {
     readonly path: string,
     options: { append: boolean },
   ) {
-    const flags = O_WRONLY | O_CREAT | O_NOFOLLOW | (options.append ? O_APPEND : O_TRUNC);
+    const flags = O_CREAT | O_NOFOLLOW | (options.append ? O_RDWR | O_APPEND : O_WRONLY | O_TRUNC);
     this.#fd = openOrMakeDirectory(path, flags);
     this.sizeAtOpen = options.append ? fstatSync(this.#fd).size : 0;
+  }
+
+  /** `undefined` for an empty file. Only of a file that was opened to append to it. */
+  lastByteAtOpen(): number | undefined {
+    const byte = Buffer.alloc(1);
+    return this.sizeAtOpen > 0 && readSync(this.#fd, byte, 0, 1, this.sizeAtOpen - 1) === 1 ? byte[0] : undefined;
   }
 
   append(bytes: Uint8Array): void {
