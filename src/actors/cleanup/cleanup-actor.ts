@@ -19,6 +19,7 @@ export class CleanupActor {
   #subscription: Subscription | null = null;
   #timer: TimerHandle | undefined;
   #sweeping: Promise<void> | null = null;
+  #relieving = false;
   #stopped = false;
 
   constructor(
@@ -32,7 +33,7 @@ export class CleanupActor {
     this.#schedule();
     this.#subscription = transitions$
       .pipe(filter(({ event }) => isTerminalEvent(event) && isCrowded(port.finishedCount(), config)))
-      .subscribe(() => port.forgetExpired());
+      .subscribe(() => this.#relieve());
   }
 
   /** Resolves when a sweep that is under way is over. */
@@ -41,6 +42,16 @@ export class CleanupActor {
     this.#subscription?.unsubscribe();
     this.clock.clearTimeout(this.#timer);
     await this.#sweeping;
+  }
+
+  /** Not at once: whoever is yet to be told of this end must find the execution in the registry. */
+  #relieve(): void {
+    if (this.#relieving) return;
+    this.#relieving = true;
+    queueMicrotask(() => {
+      this.#relieving = false;
+      this.port.forgetExpired();
+    });
   }
 
   #schedule(): void {
