@@ -6,7 +6,8 @@ export const MAX_TIMER_MS = 2_147_483_647;
 
 export function wholeNumber(min: number, max: number) {
   const message = `a whole number from ${min} to ${max}`;
-  return z.int({ error: message }).min(min, { error: message }).max(max, { error: message });
+  // `abort`: one complaint is enough of a number that is neither whole nor in range.
+  return z.int({ error: message, abort: true }).min(min, { error: message }).max(max, { error: message });
 }
 
 export const milliseconds = (min: number) => wholeNumber(min, MAX_TIMER_MS);
