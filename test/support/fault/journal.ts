@@ -1,0 +1,34 @@
+import { expect } from 'chai';
+import type { ExecutionEngine, ExecutionEvent } from 'execrx';
+
+/** Every event of an engine, held against what is promised of the order and number of events per execution. */
+export class Journal {
+  readonly submitted = new Set<string>();
+  readonly #ended = new Map<string, string>();
+  readonly #violations: string[] = [];
+
+  constructor(engine: ExecutionEngine) {
+    engine.events$.subscribe((event) => this.#note(event, engine));
+  }
+
+  get open(): string[] {
+    return [...this.submitted].filter((id) => !this.#ended.has(id));
+  }
+
+  /** Exactly one terminal event each, and it was the last. */
+  expectSound(): void {
+    expect(this.#violations).to.deep.equal([]);
+    expect(this.open, 'executions without a terminal event').to.deep.equal([]);
+  }
+
+  #note(event: ExecutionEvent, engine: ExecutionEngine): void {
+    const { executionId: id, type } = event;
+    const end = this.#ended.get(id);
+    if (end !== undefined) this.#violations.push(`${type} after ${end} of ${id}`);
+    if (type === 'queued') this.submitted.add(id);
+    else if (!this.submitted.has(id)) this.#violations.push(`${type} before queued of ${id}`);
+    if (!('result' in event)) return;
+    this.#ended.set(id, type);
+    if (engine.getStatus(id) !== type) this.#violations.push(`${type} of ${id}, which is ${engine.getStatus(id)}`);
+  }
+}

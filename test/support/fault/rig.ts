@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { type EngineConfig, type ExecutionEngine, exec } from 'execrx';
+import { composeEngine, type Substitutes } from '#dist/runtime/composition.js';
+import { Journal } from './journal.js';
+import { MARK_VARIABLE, processesMarked } from './processes.js';
+import { until } from './until.js';
+
+export interface Rig {
+  readonly engine: ExecutionEngine;
+  readonly journal: Journal;
+  /** A directory of the test's own; the logs are in it. */
+  readonly directory: string;
+  processes(): number[];
+}
+
+/**
+ * Runs `body` with an engine of its own and then holds the engine to what every fault must leave intact: one terminal event each, every
+ * slot free, a further command that runs (unless `body` has stopped the engine), and no process left.
+ */
+export async function withEngine(
+  options: Partial<EngineConfig>,
+  body: (rig: Rig) => Promise<void>,
+  substitutes: Substitutes = {},
+): Promise<void> {
+  const mark = randomUUID();
+  const directory = mkdtempSync(join(tmpdir(), 'execrx-fault-'));
+  process.env[MARK_VARIABLE] = mark; // the engine's children inherit the environment of this moment
+  const engine = composeEngine({ logDir: join(directory, 'logs'), workerThreads: 1, ...options }, substitutes);
+  delete process.env[MARK_VARIABLE];
+  const rig = { engine, journal: new Journal(engine), directory, processes: () => processesMarked(mark) };
+  try {
+    await body(rig);
+    await expectSlotsFree(rig);
+    await expectStillRuns(engine);
+    await engine.stop();
+    rig.journal.expectSound();
+    await until('no process is left', () => rig.processes().length === 0, 5_000);
+  } finally {
+    await engine.stop();
+    for (const pid of rig.processes()) process.kill(pid, 'SIGKILL');
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function expectSlotsFree({ engine, journal }: Rig): Promise<void> {
+  await until('every execution has ended', () => journal.open.length === 0);
+  const { maxConcurrent, currentlyPending, currentlyRunning, availableSlots } = engine.getConcurrencyMetrics();
+  expect({ currentlyPending, currentlyRunning, availableSlots }).to.deep.equal({
+    currentlyPending: 0,
+    currentlyRunning: 0,
+    availableSlots: maxConcurrent,
+  });
+}
+
+async function expectStillRuns(engine: ExecutionEngine): Promise<void> {
+  let status = '';
+  engine.health$
+    .subscribe((health) => {
+      status = health.status;
+    })
+    .unsubscribe();
+  if (status === 'stopping' || status === 'stopped') return;
+  const { status: outcome, error } = await engine.run({ command: exec('true') });
+  expect({ outcome, error }).to.deep.equal({ outcome: 'completed', error: null });
+}
