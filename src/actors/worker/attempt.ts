@@ -1,20 +1,11 @@
-import type { Clock, TimerHandle } from '../kernel/clock.js';
+import type { TimerHandle } from '../kernel/clock.js';
 import { deferred } from '../kernel/deferred.js';
 import { groupExists, sendSignal } from '../process/process-tree.js';
-import type { StreamName, TerminationCause, TerminationReport } from '../protocol/execution.js';
-import {
-  type Job,
-  LISTEN_BOTH,
-  LISTEN_STDERR,
-  LISTEN_STDOUT,
-  type WorkerEvent,
-  type WorkerSettings,
-} from '../protocol/wire.js';
-import type { CreditAccount, CreditWindow } from './credit-window.js';
-import { feedInput, type ProcessInput } from './input.js';
+import type { TerminationCause, TerminationReport } from '../protocol/execution.js';
+import type { Job } from '../protocol/wire.js';
+import { AttemptInput } from './input.js';
 import { outcomeOf } from './outcome.js';
-import { LogFile } from './output/log-file.js';
-import { type IntakeResult, StreamIntake } from './output/stream-intake.js';
+import { AttemptOutput, type OutputContext } from './output/attempt-output.js';
 import { spawnWithBackoff } from './spawner/spawn-with-backoff.js';
 import type { ProcessExit, SpawnAnswer, SpawnedProcess, Spawner, SpawnRefusal } from './spawner/spawner.js';
 import { Termination } from './termination/termination.js';
@@ -22,12 +13,8 @@ import { Termination } from './termination/termination.js';
 /** How long an attempt that nobody wants any more waits for the answer of a spawn under way. */
 const ABANDON_MS = 500;
 
-export interface AttemptContext {
+export interface AttemptContext extends OutputContext {
   spawner: Spawner;
-  clock: Clock;
-  settings: WorkerSettings;
-  window: CreditWindow;
-  emit(event: WorkerEvent): void;
   onEnded(): void;
 }
 
@@ -36,24 +23,17 @@ export interface AttemptContext {
  * the drain period is over) and, if we terminated it, its tree is empty (or known not to be).
  */
 export class Attempt {
-  readonly #log: LogFile | null;
-  readonly #credit: CreditAccount;
+  readonly #output: AttemptOutput;
+  readonly #input: AttemptInput;
   #process: SpawnedProcess | null = null;
-  #intakes: StreamIntake[] = [];
-  #input: ProcessInput | null = null;
-  readonly #earlyInput: Array<(input: ProcessInput) => void> = [];
   #cause: TerminationCause | null = null;
   #termination: Termination | null = null;
   #report: TerminationReport | null = null;
   #exit: ProcessExit | null = null;
   #groupRemains = false;
-  #complete = true;
   #ended = false;
   #startedAt: number | null = null;
   #startedMonotonicMs = 0;
-  #lastBytesMs = 0;
-  #listenMask: number;
-  #listenAll: boolean;
   readonly #timers: Partial<Record<'timeout' | 'idle' | 'drain' | 'abandon', TimerHandle>> = {};
   readonly #abandoned = deferred<null>();
 
@@ -62,14 +42,9 @@ export class Attempt {
     private readonly context: AttemptContext,
     listenAll: boolean,
   ) {
-    this.#listenMask = job.listen;
-    this.#listenAll = listenAll;
-    const { logPath: path, appendLog: append } = job;
-    this.#log = path === null ? null : new LogFile({ path, append, maxBytes: context.settings.maxLogSizeBytes });
-    this.#credit = context.window.open(
-      () => this.#intakes.forEach((intake) => intake.pause()),
-      () => this.#intakes.forEach((intake) => intake.resume()),
-    );
+    this.#input = new AttemptInput(job.stdin);
+    const listener = { onLimitExceeded: () => this.#exceedLimit(), onDone: () => this.#endIfDone() };
+    this.#output = new AttemptOutput(job, context, listener, listenAll);
   }
 
   async start(): Promise<void> {
@@ -90,7 +65,7 @@ export class Attempt {
   /** The first cause wins; one that comes after the process has ended by itself changes nothing but ends the wait for output. */
   terminate(cause: TerminationCause): void {
     if (this.#ended) return;
-    if (this.#exit && !this.#termination) return this.#abandonOutput();
+    if (this.#exit && !this.#termination) return this.#output.abandon();
     if (this.#cause !== null) return;
     this.#cause = cause;
     if (this.#process) return this.#beginTermination(this.#process.pid, cause);
@@ -99,26 +74,23 @@ export class Attempt {
   }
 
   write(data: string | Uint8Array, sequence: number): void {
-    const taken = () => this.context.emit({ type: 'input_taken', ref: this.job.ref, sequence });
-    this.#feed((input) => input.write(data, taken));
+    this.#input.write(data, () => this.context.emit({ type: 'input_taken', ref: this.job.ref, sequence }));
   }
 
   endInput(): void {
-    this.#feed((input) => input.end());
+    this.#input.end();
   }
 
   listen(mask: number): void {
-    this.#listenMask = mask;
-    this.#applyListening();
+    this.#output.listen(mask);
   }
 
   listenAll(on: boolean): void {
-    this.#listenAll = on;
-    this.#applyListening();
+    this.#output.listenAll(on);
   }
 
   credit(bytes: number): void {
-    this.#credit.credit(bytes);
+    this.#output.credit(bytes);
   }
 
   #attach(child: SpawnedProcess): void {
@@ -126,37 +98,14 @@ export class Attempt {
     clock.clearTimeout(this.#timers.abandon);
     this.#process = child;
     this.#startedAt = clock.now();
-    this.#startedMonotonicMs = this.#lastBytesMs = clock.monotonicMs();
+    this.#startedMonotonicMs = clock.monotonicMs();
     this.context.emit({ type: 'started', ref: this.job.ref, pid: child.pid, at: this.#startedAt });
-    this.#intakes = [this.#intake('stdout', child), this.#intake('stderr', child)];
-    this.#applyListening();
-    if (child.stdin) this.#input = feedInput(child.stdin, this.job.stdin);
-    for (const action of this.#earlyInput.splice(0)) this.#feed(action);
+    this.#output.open(child.stdout, child.stderr);
+    this.#input.open(child.stdin);
     this.#timers.timeout = clock.setTimeout(() => this.terminate('timeout'), this.job.timeoutMs);
     if (this.job.idleTimeoutMs !== null) this.#watchSilence(this.job.idleTimeoutMs);
     child.onExit((exit) => this.#exited(child, exit));
     if (this.#cause !== null && !this.#exit) this.#beginTermination(child.pid, this.#cause);
-  }
-
-  #intake(stream: StreamName, child: SpawnedProcess): StreamIntake {
-    const { maxOutputSizeBytes: limitBytes, oversizedOutputStrategy: strategy, spillPaths, ref } = this.job;
-    const { clock, emit, settings } = this.context;
-    const { maxLineBytes } = settings;
-    const intakeSettings = { stream, limitBytes, strategy, spillPath: spillPaths[stream], maxLineBytes };
-    return new StreamIntake(child[stream], intakeSettings, this.#log, {
-      onBytes: () => {
-        if (this.job.idleTimeoutMs !== null) this.#lastBytesMs = clock.monotonicMs();
-      },
-      onLines: (name, text, partial) => {
-        emit({ type: 'output', ref, stream: name, text, partial, bytes: text.length + 1, at: clock.now() });
-        this.#credit.charge(text.length + 1);
-      },
-      onLimit: (name) => {
-        emit({ type: 'truncated', ref, stream: name, at: clock.now() });
-        if (strategy === 'fail_execution') this.#exceedLimit();
-      },
-      onEnd: () => this.#endIfDone(),
-    });
   }
 
   /** Too much output fails the execution also when its process has ended before we read it; then there is nothing to terminate. */
@@ -165,31 +114,18 @@ export class Attempt {
     else this.terminate('output_limit');
   }
 
-  /** Input may come before the process does, and then waits for it. */
-  #feed(action: (input: ProcessInput) => void): void {
-    if (this.#input) action(this.#input);
-    else this.#earlyInput.push(action);
-  }
-
-  #applyListening(): void {
-    const mask = this.#listenAll ? LISTEN_BOTH : this.#listenMask;
-    this.#intakes[0]?.listen((mask & LISTEN_STDOUT) !== 0);
-    this.#intakes[1]?.listen((mask & LISTEN_STDERR) !== 0);
-  }
-
   #watchSilence(idleTimeoutMs: number): void {
-    const { clock } = this.context;
-    // While we do not read for want of credit, the silence is ours.
-    const silentMs = this.#credit.exhausted ? 0 : clock.monotonicMs() - this.#lastBytesMs;
+    const { silentMs } = this.#output;
     if (silentMs >= idleTimeoutMs) return this.terminate('idle_timeout');
-    this.#timers.idle = clock.setTimeout(() => this.#watchSilence(idleTimeoutMs), Math.ceil(idleTimeoutMs - silentMs));
+    const restMs = Math.ceil(idleTimeoutMs - silentMs);
+    this.#timers.idle = this.context.clock.setTimeout(() => this.#watchSilence(idleTimeoutMs), restMs);
   }
 
   #beginTermination(pid: number, cause: TerminationCause): void {
     const { clock, settings } = this.context;
     this.#termination = new Termination(pid, cause, settings.killGraceMs, clock, (report) => {
       this.#report = report;
-      if (this.#exit === null) this.#abandonOutput(); // it outlived SIGKILL: nothing more can be done
+      if (this.#exit === null) this.#armDrain(); // nobody tells of its end, or it outlived SIGKILL
       this.#endIfDone();
     });
     this.#termination.begin();
@@ -209,38 +145,23 @@ export class Attempt {
     if (this.#ended) return;
     const { clock, settings } = this.context;
     this.#timers.drain = clock.setTimeout(() => {
-      if (this.#credit.exhausted) this.#armDrain();
-      else this.#abandonOutput();
+      if (this.#output.held) this.#armDrain();
+      else this.#output.abandon();
     }, settings.drainTimeoutMs);
   }
 
-  #abandonOutput(): void {
-    for (const intake of this.#intakes) {
-      if (intake.ended) continue;
-      this.#complete = false;
-      intake.abandon();
-    }
-  }
-
-  #finishStreams(): { stdout: IntakeResult; stderr: IntakeResult } | null {
-    const [stdout, stderr] = this.#intakes;
-    return stdout && stderr ? { stdout: stdout.finish(), stderr: stderr.finish() } : null;
-  }
-
   #endIfDone(): void {
-    const outputDone = this.#intakes.every((intake) => intake.ended);
     const treeDone = this.#termination === null || this.#report !== null;
     const exited = this.#exit !== null || this.#report !== null;
-    if (exited && outputDone && treeDone) this.#end(null);
+    if (exited && treeDone && this.#output.done) this.#end(null);
   }
 
   #end(spawnFailure: SpawnRefusal | null): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#clearTimers();
-    this.#input?.discard();
+    this.#input.discard();
     this.#releaseProcess();
-    this.#log?.close();
     const { clock, emit } = this.context;
     const outcome = outcomeOf({
       job: this.job,
@@ -249,9 +170,9 @@ export class Attempt {
       exit: this.#exit,
       report: this.#report,
       pid: this.#process?.pid ?? null,
-      streams: this.#finishStreams(),
-      complete: this.#complete,
-      logFailure: this.#log?.failure ?? null,
+      streams: this.#output.finish(),
+      complete: this.#output.complete,
+      logFailure: this.#output.logFailure,
       startedAt: this.#startedAt,
       endedAt: clock.now(),
       durationMs: this.#startedAt === null ? 0 : clock.monotonicMs() - this.#startedMonotonicMs,

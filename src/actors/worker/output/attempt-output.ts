@@ -1,0 +1,146 @@
+import type { Readable } from 'node:stream';
+import type { Clock } from '../../kernel/clock.js';
+import type { StreamName } from '../../protocol/execution.js';
+import {
+  type Job,
+  LISTEN_BOTH,
+  LISTEN_STDERR,
+  LISTEN_STDOUT,
+  type WorkerEvent,
+  type WorkerSettings,
+} from '../../protocol/wire.js';
+import type { CreditAccount, CreditWindow } from '../credit-window.js';
+import { LogFile } from './log-file.js';
+import { type IntakeResult, StreamIntake } from './stream-intake.js';
+
+export interface OutputContext {
+  clock: Clock;
+  settings: WorkerSettings;
+  window: CreditWindow;
+  emit(event: WorkerEvent): void;
+}
+
+export interface OutputListener {
+  /** A stream exceeded its cap under `fail_execution`. */
+  onLimitExceeded(): void;
+  /** Nothing more will be read. */
+  onDone(): void;
+}
+
+/** Both output streams of one attempt: what is kept, logged and carried, and when reading stops. */
+export class AttemptOutput {
+  readonly #log: LogFile | null;
+  readonly #credit: CreditAccount;
+  #intakes: readonly [StreamIntake, StreamIntake] | null = null;
+  #mask: number;
+  #all: boolean;
+  #complete = true;
+  #lastBytesMs = 0;
+
+  constructor(
+    private readonly job: Job,
+    private readonly context: OutputContext,
+    private readonly listener: OutputListener,
+    listenAll: boolean,
+  ) {
+    this.#mask = job.listen;
+    this.#all = listenAll;
+    const { logPath: path, appendLog: append } = job;
+    this.#log = path === null ? null : new LogFile({ path, append, maxBytes: context.settings.maxLogSizeBytes });
+    this.#credit = context.window.open(
+      () => this.#intakes?.forEach((intake) => intake.pause()),
+      () => this.#intakes?.forEach((intake) => intake.resume()),
+    );
+  }
+
+  open(stdout: Readable, stderr: Readable): void {
+    this.#lastBytesMs = this.context.clock.monotonicMs();
+    this.#intakes = [this.#intake('stdout', stdout), this.#intake('stderr', stderr)];
+    this.#applyListening();
+  }
+
+  /** `true` also before there is anything to read. */
+  get done(): boolean {
+    return this.#intakes?.every((intake) => intake.ended) ?? true;
+  }
+
+  /** It is we who do not read, for want of credit. */
+  get held(): boolean {
+    return this.#credit.exhausted;
+  }
+
+  /** Whether both streams were read to their end. */
+  get complete(): boolean {
+    return this.#complete;
+  }
+
+  get logFailure(): string | null {
+    return this.#log?.failure ?? null;
+  }
+
+  /** How long neither stream has said anything, in milliseconds. While we do not read, the silence is ours and does not count. */
+  get silentMs(): number {
+    return this.held ? 0 : this.context.clock.monotonicMs() - this.#lastBytesMs;
+  }
+
+  listen(mask: number): void {
+    this.#mask = mask;
+    this.#applyListening();
+  }
+
+  listenAll(on: boolean): void {
+    this.#all = on;
+    this.#applyListening();
+  }
+
+  credit(bytes: number): void {
+    this.#credit.credit(bytes);
+  }
+
+  /** Stops reading; what something else may still write is lost to us. */
+  abandon(): void {
+    for (const intake of this.#intakes ?? []) {
+      if (intake.ended) continue;
+      this.#complete = false;
+      intake.abandon();
+    }
+  }
+
+  finish(): { stdout: IntakeResult; stderr: IntakeResult } | null {
+    this.#log?.close();
+    if (!this.#intakes) return null;
+    const [stdout, stderr] = this.#intakes;
+    return { stdout: stdout.finish(), stderr: stderr.finish() };
+  }
+
+  #intake(stream: StreamName, source: Readable): StreamIntake {
+    const { maxOutputSizeBytes: limitBytes, oversizedOutputStrategy: strategy, spillPaths, ref } = this.job;
+    const { clock, emit, settings } = this.context;
+    const { maxLineBytes } = settings;
+    return new StreamIntake(
+      source,
+      { stream, limitBytes, strategy, spillPath: spillPaths[stream], maxLineBytes },
+      this.#log,
+      {
+        onBytes: () => {
+          if (this.job.idleTimeoutMs !== null) this.#lastBytesMs = clock.monotonicMs();
+        },
+        onLines: (name, text, partial) => {
+          emit({ type: 'output', ref, stream: name, text, partial, bytes: text.length + 1, at: clock.now() });
+          this.#credit.charge(text.length + 1);
+        },
+        onLimit: (name) => {
+          emit({ type: 'truncated', ref, stream: name, at: clock.now() });
+          if (strategy === 'fail_execution') this.listener.onLimitExceeded();
+        },
+        onEnd: () => this.listener.onDone(),
+      },
+    );
+  }
+
+  #applyListening(): void {
+    const mask = this.#all ? LISTEN_BOTH : this.#mask;
+    this.#intakes?.[0].listen((mask & LISTEN_STDOUT) !== 0);
+    this.#intakes?.[1].listen((mask & LISTEN_STDERR) !== 0);
+  }
+}
