@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import { NotRunningError } from '../actors/protocol/errors.js';
+import { NotRunningError, ValidationError } from '../actors/protocol/errors.js';
 import type { ExecutionEvent } from '../actors/protocol/event.js';
 import {
   type ExecutionResult,
@@ -8,6 +8,7 @@ import {
   type OutputLine,
 } from '../actors/protocol/execution.js';
 import type { ExecutionRecord } from '../supervisor/record.js';
+import { describe } from './problems.js';
 
 /** One submitted command: its streams, its result, and the means to end or feed it. */
 export interface Execution {
@@ -28,8 +29,9 @@ export interface Execution {
   cancel(reason?: string): void;
   /**
    * Feeds a process submitted with `stdin: { pipe: true }`. Resolves when its pipe has taken the data, or when the process has ended and
-   * nobody will; never rejects. May be called before the process has started.
-   * @throws {NotRunningError} at once, when it has ended, `end` was called, or its input is not a live one
+   * nobody will.
+   * @throws {NotRunningError} when it has ended, `end` was called, or its input is not a live one
+   * @throws {ValidationError} when `data` is neither text nor bytes
    */
   write(data: string | Uint8Array): Promise<void>;
   /** Closes the process's standard input. @throws {NotRunningError} as `write` does, but may be called twice */
@@ -80,7 +82,9 @@ export class ExecutionHandle implements Execution {
   write(data: string | Uint8Array): Promise<void> {
     const input = this.#liveInput();
     if (input.ended) throw new NotRunningError(this.id, 'takes no more input: end() was called');
-    return input.write(typeof data === 'string' ? data : new Uint8Array(data)); // a Buffer's slice would be no copy
+    if (typeof data === 'string') return input.write(data);
+    if (data instanceof Uint8Array) return input.write(new Uint8Array(data)); // a copy, which Buffer's slice() is not
+    throw new ValidationError([{ path: 'data', expected: 'a string or a Uint8Array', received: describe(data) }]);
   }
 
   end(): void {
