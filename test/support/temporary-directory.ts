@@ -1,0 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A fresh directory for each test of the suite that calls this; returns how to name a path in it. */
+export function useTemporaryDirectory(): (...names: string[]) => string {
+  let directory = '';
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'execrx-test-'));
+  });
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+  return (...names) => join(directory, ...names);
+}

@@ -1,0 +1,154 @@
+import { expect } from 'chai';
+import { Actor } from '#dist/actors/kernel/actor.js';
+import { eventually, nextTurn } from '../../../support/eventually.js';
+
+/** Writes down everything that happens to it. */
+class Witness extends Actor<string> {
+  readonly log: string[] = [];
+  onReceive: (message: string) => void = () => {};
+
+  protected override receive(message: string): void {
+    this.log.push(message);
+    this.onReceive(message);
+  }
+
+  protected override settle(): void {
+    this.log.push('settle');
+  }
+
+  protected override onDeadLetter(message: string, reason: string): void {
+    this.log.push(`dead letter: ${message}, ${reason}`);
+  }
+
+  protected override onFailure(error: unknown, message: string): void {
+    this.log.push(`failure: ${message}, ${(error as Error).message}`);
+  }
+
+  override wake(): void {
+    super.wake();
+  }
+
+  override terminate(): void {
+    super.terminate();
+  }
+
+  get received(): string[] {
+    return this.log.filter((entry) => entry !== 'settle');
+  }
+}
+
+describe('Actor', () => {
+  it('never handles a message in the stack of whoever sends it', async () => {
+    const actor = new Witness();
+    actor.tell('a');
+    actor.tellControl('b');
+    expect(actor.log).to.deep.equal([]);
+    await nextTurn();
+    expect(actor.received).to.have.lengthOf(2);
+  });
+
+  it('handles messages in the order they were sent', async () => {
+    const actor = new Witness();
+    for (const message of ['a', 'b', 'c']) actor.tell(message);
+    await nextTurn();
+    expect(actor.received).to.deep.equal(['a', 'b', 'c']);
+  });
+
+  it('handles control messages ahead of ordinary ones that came earlier', async () => {
+    const actor = new Witness();
+    actor.tell('work');
+    actor.tellControl('cancel');
+    await nextTurn();
+    expect(actor.received).to.deep.equal(['cancel', 'work']);
+  });
+
+  it('settles before the first message, between any two, and after the last', async () => {
+    const actor = new Witness();
+    actor.tell('a');
+    actor.tell('b');
+    await nextTurn();
+    expect(actor.log).to.deep.equal(['settle', 'a', 'settle', 'b', 'settle']);
+  });
+
+  it('handles what it tells itself after what already waits, one message at a time', async () => {
+    const actor = new Witness();
+    actor.onReceive = (message) => {
+      if (message !== 'a') return;
+      actor.tell('c');
+      actor.log.push('end of a');
+    };
+    actor.tell('a');
+    actor.tell('b');
+    await nextTurn();
+    expect(actor.received).to.deep.equal(['a', 'end of a', 'b', 'c']);
+  });
+
+  it('reports a message whose handling throws, settles, and goes on with the next', async () => {
+    const actor = new Witness();
+    actor.onReceive = (message) => {
+      if (message === 'bad') throw new Error('a bug');
+    };
+    actor.tell('bad');
+    actor.tell('good');
+    await nextTurn();
+    expect(actor.log).to.deep.equal(['settle', 'bad', 'failure: bad, a bug', 'settle', 'good', 'settle']);
+  });
+
+  it('settles once when it is woken without a message, however often', async () => {
+    const actor = new Witness();
+    actor.wake();
+    actor.wake();
+    await nextTurn();
+    expect(actor.log).to.deep.equal(['settle']);
+    actor.wake();
+    await nextTurn();
+    expect(actor.log).to.deep.equal(['settle', 'settle']);
+  });
+
+  it('lets others have the thread after a few milliseconds, and goes on afterwards', async () => {
+    const actor = new Witness();
+    actor.onReceive = () => busyFor(3);
+    for (let i = 0; i < 20; i++) actor.tell(`message ${i}`);
+    await nextTurn();
+    const handledInFirstTurn = actor.received.length;
+    expect(handledInFirstTurn).to.be.within(1, 5);
+    await eventually('all are handled', () => actor.received.length === 20);
+    expect(actor.received).to.deep.equal(Array.from({ length: 20 }, (_, i) => `message ${i}`));
+  });
+
+  it('still takes messages that come between two turns', async () => {
+    const actor = new Witness();
+    actor.onReceive = () => busyFor(5);
+    actor.tell('a');
+    actor.tell('b');
+    await nextTurn();
+    actor.tell('c');
+    actor.tellControl('urgent');
+    await eventually('all are handled', () => actor.received.length === 4);
+    expect(actor.received).to.deep.equal(['a', 'urgent', 'b', 'c']);
+  });
+
+  it('turns what waits when it ends, and all that comes later, into dead letters', async () => {
+    const actor = new Witness();
+    actor.onReceive = (message) => {
+      if (message === 'last') actor.terminate();
+    };
+    for (const message of ['first', 'last', 'waiting']) actor.tell(message);
+    await nextTurn();
+    actor.tell('late');
+    actor.tellControl('late control');
+    await nextTurn();
+    expect(actor.received).to.deep.equal([
+      'first',
+      'last',
+      'dead letter: waiting, the actor has stopped',
+      'dead letter: late, the actor has stopped',
+      'dead letter: late control, the actor has stopped',
+    ]);
+  });
+});
+
+function busyFor(periodMs: number): void {
+  const until = performance.now() + periodMs;
+  while (performance.now() < until);
+}
