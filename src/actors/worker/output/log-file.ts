@@ -21,7 +21,8 @@ export class LogFile {
   #failure: string | null = null;
   #written = 0;
   #full = false;
-  #endsInLine = false;
+  /** Whose unfinished line the file ends with. */
+  #unfinished: StreamName | null = null;
   readonly #held: Record<StreamName, Buffer> = { stdout: EMPTY, stderr: EMPTY };
 
   constructor(private readonly settings: LogSettings) {}
@@ -37,9 +38,9 @@ export class LogFile {
       this.#held[stream] = Buffer.concat([held, chunk]);
       return;
     }
-    this.#write(held);
+    this.#write(stream, held);
     const cut = end === 0 ? chunk.length : end;
-    this.#write(chunk.subarray(0, cut));
+    this.#write(stream, chunk.subarray(0, cut));
     this.#held[stream] = cut === chunk.length ? EMPTY : Buffer.from(chunk.subarray(cut));
   }
 
@@ -47,20 +48,20 @@ export class LogFile {
     for (const stream of ['stdout', 'stderr'] as const) {
       const held = this.#held[stream];
       if (held.length === 0) continue;
-      if (this.#endsInLine) this.#write(Buffer.from('\n'));
-      this.#write(held);
+      if (this.#unfinished !== null && this.#unfinished !== stream) this.#write(stream, Buffer.from('\n'));
+      this.#write(stream, held);
     }
     this.#file?.close();
     this.#file = null;
   }
 
-  #write(bytes: Buffer): void {
+  #write(stream: StreamName, bytes: Buffer): void {
     if (bytes.length === 0 || this.#full || this.#failure !== null) return;
     try {
       this.#open();
       if (this.#full) return;
       const room = this.settings.maxBytes - this.#written;
-      this.#append(bytes.length > room ? bytes.subarray(0, room) : bytes);
+      this.#append(stream, bytes.length > room ? bytes.subarray(0, room) : bytes);
       if (bytes.length > room) this.#mark();
     } catch (error) {
       this.#failure = error instanceof Error ? error.message : String(error);
@@ -74,20 +75,20 @@ export class LogFile {
     if (this.#written === 0) return;
     // An earlier attempt wrote it: past the cap lies only its marker, and its last line may have no end.
     this.#full = this.#written > this.settings.maxBytes;
-    this.#endsInLine = this.#file.lastByteAtOpen() !== LF;
-    if (this.#endsInLine && this.#written < this.settings.maxBytes) this.#append(Buffer.from('\n'));
+    const endsInLine = this.#file.lastByteAtOpen() !== LF;
+    if (endsInLine && this.#written < this.settings.maxBytes) this.#append('stdout', Buffer.from('\n'));
   }
 
-  #append(bytes: Buffer): void {
+  #append(stream: StreamName, bytes: Buffer): void {
     if (bytes.length <= 0) return;
     this.#file?.append(bytes);
     this.#written += bytes.length;
-    this.#endsInLine = bytes.at(-1) !== LF;
+    this.#unfinished = bytes.at(-1) === LF ? null : stream;
   }
 
   #mark(): void {
     this.#full = true;
-    const lineBreak = this.#endsInLine ? '\n' : '';
+    const lineBreak = this.#unfinished === null ? '' : '\n';
     this.#file?.append(Buffer.from(`${lineBreak}[execrx: log truncated at ${this.settings.maxBytes} bytes]\n`));
   }
 }
