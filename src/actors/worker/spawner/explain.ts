@@ -68,5 +68,9 @@ function readFirstLine(path: string): string | null {
 }
 
 function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false; // also for a path that goes through a file, which `throwIfNoEntry: false` does not cover
+  }
 }
