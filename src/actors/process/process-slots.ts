@@ -24,14 +24,21 @@ export class ProcessSlotWriter {
     this.#words = new Int32Array(memory);
   }
 
+  /** Whether every slot is taken, by processes that outlived their execution. */
+  get full(): boolean {
+    return this.#free.length === 0 && this.#next >= this.#words.length;
+  }
+
   /**
    * Runs `spawn` and writes down the group it returns, so that no moment exists at which the main thread could miss it.
    * Returns the slot, or `null` when nothing was spawned: because the engine is closing, or because `spawn` returned no pid.
+   * Throws before it spawns when there is no slot left: a process that is not in the books could outlive the app.
    */
   recordSpawn(spawn: () => number | undefined): number | null {
     Atomics.store(this.#words, SPAWNING, 1);
     try {
       if (Atomics.load(this.#words, CLOSING) === 1) return null;
+      if (this.full) throw new RangeError(`No process slot left of ${this.#words.length - HEADER_WORDS}`);
       const pid = spawn();
       return pid === undefined ? null : this.#record(pid);
     } finally {
@@ -47,8 +54,6 @@ export class ProcessSlotWriter {
 
   #record(pid: number): number {
     const slot = this.#free.pop() ?? this.#next++;
-    if (slot >= this.#words.length)
-      throw new RangeError(`No process slot left of ${this.#words.length - HEADER_WORDS}`);
     Atomics.store(this.#words, slot, pid);
     return slot;
   }

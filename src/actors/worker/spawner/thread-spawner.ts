@@ -28,6 +28,9 @@ export class ThreadSpawner implements Spawner {
   async stop(): Promise<void> {}
 
   async spawn(spec: SpawnSpec): Promise<SpawnAnswer> {
+    if (this.slots.full) {
+      return { type: 'refused', message: 'too many processes that could not be ended still run', transient: true };
+    }
     let child: ReturnType<ThreadSpawner['start']> | undefined;
     const slot = this.slots.recordSpawn(() => {
       child = this.start(spec);

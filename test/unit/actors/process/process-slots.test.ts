@@ -41,6 +41,23 @@ describe('process slots', () => {
     expect(spawned).to.equal(false);
   });
 
+  it('spawn nothing while all are taken', () => {
+    const { writer, reader } = pair(1);
+    const slot = writer.recordSpawn(() => 7) as number;
+    expect(writer.full).to.equal(true);
+    let spawned = false;
+    const spawn = () => {
+      spawned = true;
+      return 8;
+    };
+    expect(() => writer.recordSpawn(spawn)).to.throw(RangeError, 'slot');
+    expect(spawned).to.equal(false);
+    writer.release(slot);
+    expect(writer.full).to.equal(false);
+    writer.recordSpawn(spawn);
+    expect(reader.groups()).to.deep.equal([8]);
+  });
+
   it('close at once when no spawn is under way, also after one that threw', () => {
     const { writer, reader } = pair(1);
     const failing = () => {
