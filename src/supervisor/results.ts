@@ -71,5 +71,7 @@ export function retryDelayMs(
 ): number | null {
   if (retry === null || attempt >= retry.attempts) return null;
   if (!retry.on.some((status) => status === outcome.status)) return null;
+  // It may have run, in part or whole, and commands have side effects.
+  if (outcome.error?.code === 'LAUNCHER_LOST') return null;
   return Math.min(retry.backoffMs * retry.factor ** (attempt - 1), retry.maxBackoffMs);
 }
