@@ -13,15 +13,12 @@ import { expect } from 'chai';
 import { createSlotMemory, ProcessSlotReader, ProcessSlotWriter } from '#dist/actors/process/process-slots.js';
 import type { Spawner, SpawnRefusal } from '#dist/actors/worker/spawner/spawner.js';
 import { eventually } from '../support/eventually.js';
-import { kill, runs } from '../support/processes.js';
+import { kill, runs } from '../support/scripted-processes.js';
 import { finish, type Running, start, type TestSpec } from '../support/spawning.js';
 import { useTemporaryDirectory } from '../support/temporary-directory.js';
 
-export interface SpawnerFixture {
-  spawner: Spawner;
-  /** Ends what the spawner itself needs. */
-  dispose(): Promise<void>;
-}
+/** What `inheritEnv` stands for in these tests. */
+export const OWN_ENVIRONMENT = { PATH: process.env.PATH as string, OWN: 'from the engine', BOTH: 'overridden' };
 
 const SLOTS = 16;
 const PATH = process.env.PATH as string;
@@ -31,27 +28,27 @@ const PRINT_ARGS = 'for (const argument of process.argv.slice(1)) console.log(JS
 /** What whoever started this test run left open for everyone below; Node closes it for its children only up to number 15. */
 const INHERITED = new Set(readdirSync('/proc/self/fd').filter((fd) => Number(fd) > 2 && isInheritable(fd)));
 
-export function describeSpawner(name: string, make: (slots: ProcessSlotWriter) => Promise<SpawnerFixture>): void {
+export function describeSpawner(name: string, make: (slots: ProcessSlotWriter) => Promise<Spawner>): void {
   describe(`${name} (spawner contract)`, () => {
     const at = useTemporaryDirectory();
-    let fixture: SpawnerFixture;
+    let spawner: Spawner;
     let ledger: ProcessSlotReader;
     let running: Running[];
 
     beforeEach(async () => {
       const memory = createSlotMemory(SLOTS);
       ledger = new ProcessSlotReader(memory);
-      fixture = await make(new ProcessSlotWriter(memory));
+      spawner = await make(new ProcessSlotWriter(memory));
       running = [];
     });
 
     afterEach(async () => {
       for (const { process } of running) kill(-process.pid);
-      await fixture.dispose();
+      await spawner.stop();
     });
 
     async function spawn(spec: TestSpec): Promise<Running> {
-      const started = await start(fixture.spawner, spec);
+      const started = await start(spawner, spec);
       running.push(started);
       return started;
     }
@@ -62,7 +59,14 @@ export function describeSpawner(name: string, make: (slots: ProcessSlotWriter) =
     const runSh = async (script: string, spec: Partial<TestSpec> = {}) => finish(await sh(script, spec));
 
     async function refusal(spec: TestSpec): Promise<SpawnRefusal> {
-      const answer = await fixture.spawner.spawn({ args: [], env: { PATH }, cwd: null, pipeInput: false, ...spec });
+      const answer = await spawner.spawn({
+        args: [],
+        env: { PATH },
+        inheritEnv: false,
+        cwd: null,
+        pipeInput: false,
+        ...spec,
+      });
       if (answer.type === 'spawned') throw new Error(`${spec.program} was started`);
       return answer;
     }
@@ -92,6 +96,14 @@ export function describeSpawner(name: string, make: (slots: ProcessSlotWriter) =
           .split('\n')
           .map((line) => JSON.parse(line));
         expect(received).to.deep.equal(args);
+      });
+
+      it('is the environment given on top of the own one, when it inherits', async () => {
+        const env = { BOTH: 'from the request', MORE: 'x' };
+        const { stdout } = await run({ program: 'env', args: ['-0'], env, inheritEnv: true });
+        expect(stdout.split('\0').filter(Boolean).sort()).to.deep.equal(
+          ['BOTH=from the request', 'MORE=x', 'OWN=from the engine', `PATH=${PATH}`].sort(),
+        );
       });
 
       it('is exactly the environment given', async () => {
@@ -229,11 +241,11 @@ export function describeSpawner(name: string, make: (slots: ProcessSlotWriter) =
     });
 
     describe('the process', () => {
-      it('leads a group and a session of its own', async () => {
+      it('leads a group of its own, in another session than the app', async () => {
         const shell = await sh('cut -d " " -f 5,6 /proc/$$/stat');
         const [group, session] = (await finish(shell)).stdout.split(' ').map(Number);
         expect(group).to.equal(shell.process.pid);
-        expect(session).to.equal(shell.process.pid);
+        expect(session).to.not.equal(Number(readFileSync('/proc/self/stat', 'latin1').split(' ')[5]));
       });
 
       it('gets no file descriptor but its own three', async () => {

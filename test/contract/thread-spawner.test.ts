@@ -1,4 +1,4 @@
 import { ThreadSpawner } from '#dist/actors/worker/spawner/thread-spawner.js';
-import { describeSpawner } from './spawner.contract.js';
+import { describeSpawner, OWN_ENVIRONMENT } from './spawner.contract.js';
 
-describeSpawner('ThreadSpawner', async (slots) => ({ spawner: new ThreadSpawner(slots), dispose: async () => {} }));
+describeSpawner('ThreadSpawner', (slots) => ThreadSpawner.create(slots, OWN_ENVIRONMENT));

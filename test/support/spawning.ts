@@ -16,7 +16,7 @@ export interface Running {
 
 export async function start(spawner: Spawner, spec: TestSpec): Promise<Running> {
   const env = { PATH: process.env.PATH as string };
-  const answer = await spawner.spawn({ args: [], env, cwd: null, pipeInput: false, ...spec });
+  const answer = await spawner.spawn({ args: [], env, inheritEnv: false, cwd: null, pipeInput: false, ...spec });
   if (answer.type === 'refused') throw new Error(answer.message);
   const started = answer.process;
   const exits: ProcessExit[] = [];

@@ -24,9 +24,14 @@ export class ProcessSlotWriter {
     this.#words = new Int32Array(memory);
   }
 
-  /** Whether every slot is taken, by processes that outlived their execution. */
-  get full(): boolean {
-    return this.#free.length === 0 && this.#next >= this.#words.length;
+  /** Slots that are not taken. Few are left only when processes have outlived their executions. */
+  get free(): number {
+    return this.#free.length + this.#words.length - this.#next;
+  }
+
+  /** Whether the engine is ending and nothing may be spawned any more. */
+  get closing(): boolean {
+    return Atomics.load(this.#words, CLOSING) === 1;
   }
 
   /**
@@ -37,8 +42,8 @@ export class ProcessSlotWriter {
   recordSpawn(spawn: () => number | undefined): number | null {
     Atomics.store(this.#words, SPAWNING, 1);
     try {
-      if (Atomics.load(this.#words, CLOSING) === 1) return null;
-      if (this.full) throw new RangeError(`No process slot left of ${this.#words.length - HEADER_WORDS}`);
+      if (this.closing) return null;
+      if (this.free === 0) throw new RangeError(`No process slot left of ${this.#words.length - HEADER_WORDS}`);
       const pid = spawn();
       return pid === undefined ? null : this.#record(pid);
     } finally {

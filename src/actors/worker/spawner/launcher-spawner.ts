@@ -6,7 +6,7 @@ import { signalName } from '../../protocol/signals.js';
 import { explainErrno } from './explain.js';
 import { LauncherClient } from './launcher-client.js';
 import { LauncherProcess } from './launcher-process.js';
-import type { SpawnAnswer, Spawner, SpawnSpec } from './spawner.js';
+import { NO_SLOT, type SpawnAnswer, type Spawner, type SpawnSpec } from './spawner.js';
 
 /** A launcher that has not answered a request by then hangs, and is replaced. */
 const SPAWN_DEADLINE_MS = 10_000;
@@ -61,9 +61,13 @@ export class LauncherSpawner implements Spawner {
       this.#starting = this.#restart();
     }
     while (this.#starting) await this.#starting;
+    if (this.slots.closing || this.#stopped) {
+      return { type: 'refused', message: 'the engine is closing', transient: false };
+    }
+    if (this.slots.free <= this.#pending.size) return { type: 'refused', ...NO_SLOT };
     const client = this.#client;
     if (!client) {
-      const message = this.#gaveUp?.reason ?? 'the engine is closing';
+      const message = this.#gaveUp?.reason ?? 'The launcher process is gone';
       return { type: 'refused', message, transient: false, lost: true };
     }
     return new Promise((answer) => {

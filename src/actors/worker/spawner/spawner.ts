@@ -45,6 +45,12 @@ export interface SpawnRefusal {
   lost?: true;
 }
 
+/** Every slot of the ledger is taken, and nothing may start that is not in it. */
+export const NO_SLOT: SpawnRefusal = {
+  message: 'too many processes that could not be ended still run',
+  transient: true,
+};
+
 export type SpawnAnswer = { type: 'spawned'; process: SpawnedProcess } | ({ type: 'refused' } & SpawnRefusal);
 
 /** Starts processes. Failing to start one is an answer, never a throw. */

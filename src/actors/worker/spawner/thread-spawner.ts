@@ -8,7 +8,14 @@ import type { ChildProcess } from 'node:child_process';
 import type { ProcessSlotWriter } from '../../process/process-slots.js';
 import type { SignalName } from '../../protocol/execution.js';
 import { explainSpawnError } from './explain.js';
-import type { ProcessExit, SpawnAnswer, SpawnedProcess, Spawner, SpawnSpec } from './spawner.js';
+import {
+  NO_SLOT,
+  type ProcessExit,
+  type SpawnAnswer,
+  type SpawnedProcess,
+  type Spawner,
+  type SpawnSpec,
+} from './spawner.js';
 
 type Execa = typeof import('execa').execa;
 
@@ -28,9 +35,7 @@ export class ThreadSpawner implements Spawner {
   async stop(): Promise<void> {}
 
   async spawn(spec: SpawnSpec): Promise<SpawnAnswer> {
-    if (this.slots.full) {
-      return { type: 'refused', message: 'too many processes that could not be ended still run', transient: true };
-    }
+    if (this.slots.free === 0) return { type: 'refused', ...NO_SLOT };
     let child: ReturnType<ThreadSpawner['start']> | undefined;
     const slot = this.slots.recordSpawn(() => {
       child = this.start(spec);

@@ -8,7 +8,9 @@ const exit = (exitCode: number | null, signal: NodeJS.Signals | null = null) => 
   exitCode,
   signal,
   resourceUsage: null,
+  lost: null,
 });
+const refusal = (message: string) => ({ message, transient: false });
 
 describe('verdictOf', () => {
   it('is completed for exit code 0', () => {
@@ -30,11 +32,19 @@ describe('verdictOf', () => {
   });
 
   it('is failed for a process that could not be started, in the words of the spawner', () => {
-    const { status, error } = verdictOf({ ...nothing, spawnFailure: 'no such program' }, job);
+    const { status, error } = verdictOf({ ...nothing, spawnFailure: refusal('no such program') }, job);
     expect({ status, error }).to.deep.equal({
       status: 'failed',
       error: { code: 'SPAWN_FAILED', message: 'no such program' },
     });
+  });
+
+  it('is LAUNCHER_LOST when the launcher went, before the start or after it', () => {
+    const before = verdictOf({ ...nothing, spawnFailure: { ...refusal('gone'), lost: true } }, job);
+    const after = verdictOf({ ...nothing, exit: { ...exit(null), lost: 'gone' } }, job);
+    for (const verdict of [before, after]) {
+      expect(verdict).to.deep.equal({ status: 'failed', error: { code: 'LAUNCHER_LOST', message: 'gone' } });
+    }
   });
 
   const causes: Array<[TerminationCause, status: string, code: string, says: RegExp]> = [
@@ -51,7 +61,7 @@ describe('verdictOf', () => {
         { ...nothing, cause, exit: exit(0) },
         { ...nothing, cause, exit: exit(3) },
         { ...nothing, cause, exit: exit(null, 'SIGKILL') },
-        { ...nothing, cause, spawnFailure: 'gave up' },
+        { ...nothing, cause, spawnFailure: refusal('gave up') },
       ];
       for (const ending of endings) {
         const verdict = verdictOf(ending, job);

@@ -9,6 +9,7 @@ const spec: SpawnSpec = {
   args: ['secret-arg'],
   env: { A: 'secret-env' },
   cwd: null,
+  inheritEnv: false,
   pipeInput: false,
 };
 const errno = (code: string) => Object.assign(new Error(`spawn tool ${code}`), { code });
@@ -24,7 +25,7 @@ describe('explainSpawnError', () => {
     ['EACCES', /execute permission.*EACCES/],
     ['ENOEXEC', /shebang.*ENOEXEC/],
     ['E2BIG', /stdin.*E2BIG/],
-    ['EWHATEVER', /spawn tool EWHATEVER/],
+    ['EWHATEVER', /the system said EWHATEVER/],
   ];
   for (const [code, says] of permanent) {
     it(`says of ${code} what is wrong and what to do, and that trying again is of no use`, () => {
@@ -81,7 +82,7 @@ describe('explainSpawnError', () => {
 
   it('takes whatever is thrown at it', () => {
     expect(explainSpawnError(undefined, spec)).to.deep.equal({
-      message: 'Cannot start tool: unknown error',
+      message: 'Cannot start tool: the system said unknown error',
       transient: false,
     });
     expect(explainSpawnError(new Error('odd'), spec).message).to.contain('odd');

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { spawnWithBackoff } from '#dist/actors/worker/spawner/spawn-with-backoff.js';
 import type { SpawnAnswer, Spawner, SpawnSpec } from '#dist/actors/worker/spawner/spawner.js';
 
-const spec: SpawnSpec = { program: 'tool', args: [], env: {}, cwd: null, pipeInput: false };
+const spec: SpawnSpec = { program: 'tool', args: [], env: {}, inheritEnv: false, cwd: null, pipeInput: false };
 const short: SpawnAnswer = { type: 'refused', message: 'out of processes', transient: true };
 const missing: SpawnAnswer = { type: 'refused', message: 'no such program', transient: false };
 const spawned = { type: 'spawned', process: { pid: 7 } } as SpawnAnswer;
@@ -13,6 +13,7 @@ function spawnerAnswering(...answers: SpawnAnswer[]): Spawner & { asked: number[
   return {
     asked,
     spawn: async () => answers[Math.min(asked.push(performance.now()), answers.length) - 1] as SpawnAnswer,
+    stop: async () => {},
   };
 }
 

@@ -4,7 +4,7 @@ import { descendantsOf } from '#dist/actors/process/process-tree.js';
 import type { TerminationReport } from '#dist/actors/protocol/execution.js';
 import { Termination } from '#dist/actors/worker/termination/termination.js';
 import { eventually } from '../../../../support/eventually.js';
-import { pidsIn, runs, type TestProcess, useProcesses } from '../../../../support/processes.js';
+import { pidsIn, runs, type TestProcess, useProcesses } from '../../../../support/scripted-processes.js';
 import { SimulatedClock } from '../../../../support/simulated-clock.js';
 
 const DEAF = "trap '' TERM;";
@@ -92,20 +92,21 @@ describe('Termination', () => {
     expect(runs(stray)).to.equal(false);
   });
 
-  it('waits for the exit to be told, and says after two seconds that nothing helped', async () => {
-    const { pid } = await start('echo ready; exec sleep 60');
+  it('gives whoever reaps the process half a second to tell of its end, then goes by what it sees', async () => {
+    const process = await start('echo ready; exec sleep 60');
     const clock = new SimulatedClock();
     const reports: TerminationReport[] = [];
-    const termination = new Termination(pid, 'stop', 500, clock, (report) => reports.push(report));
+    const termination = new Termination(process.pid, 'stop', 60_000, clock, (report) => reports.push(report));
     termination.begin();
-    clock.advance(500 + 2_000);
+    await process.ended;
+    clock.advance(500);
     expect(reports).to.deep.equal([]);
-    clock.advance(100);
+    clock.advance(200);
     expect(reports.map(({ treeEmpty, cause }) => ({ treeEmpty, cause }))).to.deep.equal([
-      { treeEmpty: false, cause: 'stop' },
+      { treeEmpty: true, cause: 'stop' },
     ]);
     termination.leaderExited();
-    clock.advance(10_000);
+    clock.advance(60_000);
     expect(reports).to.have.lengthOf(1);
     expect(clock.pending).to.deep.equal([]);
   });
