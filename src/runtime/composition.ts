@@ -1,5 +1,6 @@
 /** The one place that knows how an engine is put together. A container per engine, so that two can live in one app. */
 import 'reflect-metadata';
+import type { ResourceLimits } from 'node:worker_threads';
 import { container, instanceCachingFactory } from 'tsyringe';
 import { CleanupActor } from '../actors/cleanup/cleanup-actor.js';
 import { type Clock, systemClock } from '../actors/kernel/clock.js';
@@ -8,7 +9,7 @@ import type { EngineConfig } from '../actors/protocol/config.js';
 import { StatsActor } from '../actors/stats/stats-actor.js';
 import { Publisher } from '../supervisor/publisher.js';
 import { Supervisor } from '../supervisor/supervisor.js';
-import { CLOCK, CONFIG, WORKER_ENTRY } from '../supervisor/tokens.js';
+import { CLOCK, CONFIG, WORKER_ENTRY, WORKER_LIMITS } from '../supervisor/tokens.js';
 import { resolveConfig } from './config/config.js';
 import { ExecutionEngine } from './engine.js';
 
@@ -16,6 +17,8 @@ import { ExecutionEngine } from './engine.js';
 export interface Substitutes {
   clock?: Clock;
   workerEntry?: URL;
+  /** So that a test can exhaust a thread's heap without exhausting the machine. */
+  workerLimits?: ResourceLimits;
 }
 
 const WORKER_FILE = new URL('../actors/worker/entry.js', import.meta.url);
@@ -26,6 +29,7 @@ export function composeEngine(options: Partial<EngineConfig>, substitutes: Subst
   const config = resolveConfig(options);
   engine.register(CONFIG, { useValue: config });
   engine.register(CLOCK, { useValue: clock });
+  engine.register(WORKER_LIMITS, { useValue: substitutes.workerLimits ?? {} });
   engine.register(WORKER_ENTRY, { useValue: substitutes.workerEntry ?? WORKER_FILE });
   engine.register(DeadLetters, { useFactory: instanceCachingFactory(() => new DeadLetters(clock)) });
   engine.register(StatsActor, {

@@ -3,7 +3,7 @@
  * one, an idle thread is never taken away, and a thread's death is told by the thread itself.
  */
 import 'reflect-metadata';
-import { MessageChannel, type Worker } from 'node:worker_threads';
+import { MessageChannel, type ResourceLimits, type Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { inject, Lifecycle, scoped } from 'tsyringe';
 import type { Clock } from '../actors/kernel/clock.js';
@@ -11,7 +11,7 @@ import { createSlotMemory } from '../actors/process/process-slots.js';
 import type { EngineConfig } from '../actors/protocol/config.js';
 import type { WorkerBirth, WorkerBorn, WorkerSettings } from '../actors/protocol/wire.js';
 import { ProcessLedger } from './process-ledger.js';
-import { CLOCK, CONFIG, WORKER_ENTRY } from './tokens.js';
+import { CLOCK, CONFIG, WORKER_ENTRY, WORKER_LIMITS } from './tokens.js';
 import { WorkerLink, type WorkerLinkListener } from './worker-link.js';
 
 /** A thread that is not up by then will not come up. Generous: a loaded machine may take seconds. */
@@ -37,6 +37,7 @@ export class WorkerPool {
   constructor(
     @inject(CONFIG) private readonly config: EngineConfig,
     @inject(WORKER_ENTRY) entry: URL,
+    @inject(WORKER_LIMITS) resourceLimits: ResourceLimits,
     private readonly ledger: ProcessLedger,
     @inject(CLOCK) private readonly clock: Clock,
   ) {
@@ -49,7 +50,7 @@ export class WorkerPool {
       concurrentTasksPerWorker: 1,
       execArgv: [],
       trackUnmanagedFds: false, // a worker opens descriptors that its sockets then close
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB, ...resourceLimits },
       loadBalancer: (_task, workers) => {
         const free = workers.find(({ id }) => !this.#taken.has(id));
         if (free) this.#taken.add(free.id);
