@@ -4,13 +4,14 @@
  */
 import 'reflect-metadata';
 import { MessageChannel, type ResourceLimits, type Worker } from 'node:worker_threads';
-import { Piscina } from 'piscina';
+import { Piscina, type PiscinaTask, queueOptionsSymbol } from 'piscina';
 import { inject, Lifecycle, scoped } from 'tsyringe';
 import type { Clock } from '../actors/kernel/clock.js';
 import { createSlotMemory } from '../actors/process/process-slots.js';
 import type { EngineConfig } from '../actors/protocol/config.js';
 import type { WorkerBirth, WorkerBorn, WorkerSettings } from '../actors/protocol/wire.js';
 import { ProcessLedger } from './process-ledger.js';
+import { ThreadStarts } from './thread-starts.js';
 import { CLOCK, CONFIG, WORKER_ENTRY, WORKER_LIMITS } from './tokens.js';
 import { WorkerLink, type WorkerLinkListener } from './worker-link.js';
 
@@ -32,7 +33,7 @@ export interface WorkerPoolListener extends WorkerLinkListener {
 @scoped(Lifecycle.ContainerScoped)
 export class WorkerPool {
   readonly #piscina: Piscina;
-  readonly #taken = new Set<number>();
+  readonly #starts = new ThreadStarts();
 
   constructor(
     @inject(CONFIG) private readonly config: EngineConfig,
@@ -51,10 +52,9 @@ export class WorkerPool {
       execArgv: [],
       trackUnmanagedFds: false, // a worker opens descriptors that its sockets then close
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB, ...resourceLimits },
-      loadBalancer: (_task, workers) => {
-        const free = workers.find(({ id }) => !this.#taken.has(id));
-        if (free) this.#taken.add(free.id);
-        return free ?? null;
+      loadBalancer: (task, workers) => {
+        queueMicrotask(() => this.#starts.watch(this.#piscina.threads)); // a task that finds no thread has one made for it
+        return this.#starts.choose(startOf(task), workers);
       },
     });
     this.#piscina.on('error', () => {}); // told by the thread's own events, with the thread's name
@@ -87,14 +87,20 @@ export class WorkerPool {
   }
 
   async #run(birth: WorkerBirth): Promise<WorkerBorn> {
-    const abort = new AbortController();
+    const start = new AbortController();
+    const { signal } = start;
     const deadline = this.clock.setTimeout(
-      () => abort.abort(new Error(`the thread did not start within ${START_DEADLINE_MS} ms`)),
+      () => start.abort(new Error(`the thread did not start within ${START_DEADLINE_MS} ms`)),
       START_DEADLINE_MS,
     );
+    this.#starts.add(start);
     try {
-      return await this.#piscina.run(birth, { transferList: [birth.control, birth.events], signal: abort.signal });
+      const task = { ...birth, [queueOptionsSymbol]: start };
+      return await this.#piscina.run(task, { transferList: [birth.control, birth.events], signal });
+    } catch (error) {
+      throw signal.aborted ? signal.reason : error;
     } finally {
+      this.#starts.remove(start);
       this.clock.clearTimeout(deadline);
     }
   }
@@ -106,4 +112,9 @@ export class WorkerPool {
     });
     thread.once('exit', (code) => listener.onLost(link, reason ?? `the thread exited with code ${code}`));
   }
+}
+
+/** Piscina's way to tell tasks apart without looking into them: what was given with the task comes back with it. */
+function startOf(task: PiscinaTask): AbortController {
+  return task[queueOptionsSymbol] as AbortController;
 }
