@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { type EngineConfig, type ExecutionEngine, exec } from 'execrx';
+import { type EngineConfig, type EngineHealth, type ExecutionEngine, exec } from 'execrx';
 import { composeEngine, type Substitutes } from '#dist/runtime/composition.js';
 import { Journal } from './journal.js';
 import { MARK_VARIABLE, processesMarked } from './processes.js';
@@ -57,13 +57,19 @@ async function expectSlotsFree({ engine, journal }: Rig): Promise<void> {
 }
 
 async function expectStillRuns(engine: ExecutionEngine): Promise<void> {
-  let status = '';
-  engine.health$
-    .subscribe((health) => {
-      status = health.status;
-    })
-    .unsubscribe();
-  if (status === 'stopping' || status === 'stopped') return;
+  if (isStopped(engine)) return;
   const { status: outcome, error } = await engine.run({ command: exec('true') });
   expect({ outcome, error }).to.deep.equal({ outcome: 'completed', error: null });
+}
+
+function isStopped({ health$ }: ExecutionEngine): boolean {
+  let stopped = false;
+  const complete = () => {
+    stopped = true;
+  };
+  const next = ({ status }: EngineHealth) => {
+    stopped ||= status === 'stopping';
+  };
+  health$.subscribe({ next, complete }).unsubscribe();
+  return stopped;
 }
