@@ -2,9 +2,9 @@
  * A worker entry whose spawner turns certain program names into faults of the thread itself. Everything else is started as usual, so a
  * fault hits a thread that is busy with real processes.
  */
-
+import { threadId } from 'node:worker_threads';
 import { ProcessSlotWriter } from '#dist/actors/process/process-slots.js';
-import type { WorkerBirth } from '#dist/actors/protocol/wire.js';
+import type { WorkerBirth, WorkerBorn } from '#dist/actors/protocol/wire.js';
 import { startActor } from '#dist/actors/worker/entry.js';
 import type { Spawner, SpawnSpec } from '#dist/actors/worker/spawner/spawner.js';
 import { ThreadSpawner } from '#dist/actors/worker/spawner/thread-spawner.js';
@@ -54,7 +54,12 @@ const faults: Record<string, (real: Spawner, spec: SpawnSpec) => ReturnType<Spaw
   },
 };
 
-export default function birth(task: WorkerBirth): number {
-  const real = new ThreadSpawner(new ProcessSlotWriter(task.processSlots));
-  return startActor(task, { spawn: (spec) => faults[spec.program]?.(real, spec) ?? real.spawn(spec) });
+export default async function birth(task: WorkerBirth): Promise<WorkerBorn> {
+  const slots = new ProcessSlotWriter(task.processSlots);
+  const real = await ThreadSpawner.create(slots, task.settings.environment);
+  startActor(task, {
+    spawn: (spec) => faults[spec.program]?.(real, spec) ?? real.spawn(spec),
+    stop: () => real.stop(),
+  });
+  return { threadId, spawner: 'thread', reason: null };
 }

@@ -31,7 +31,7 @@ function reason(code: string, spec: SpawnSpec): string {
     case 'ENOMEM':
     case 'EMFILE':
     case 'ENFILE':
-      return `the system is out of processes, memory or descriptors (${code})`;
+      return `the system is out of processes, memory or descriptors (${code}); run fewer commands at once, or raise its limits`;
     default:
       return `the system said ${code}`;
   }

@@ -7,6 +7,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { ProcessSlotWriter } from '../../process/process-slots.js';
 import type { SignalName } from '../../protocol/execution.js';
+import { DescriptorShortage } from './descriptor-shortage.js';
 import { explainSpawnError } from './explain.js';
 import {
   NO_SLOT,
@@ -16,10 +17,13 @@ import {
   type Spawner,
   type SpawnSpec,
 } from './spawner.js';
+import { bornOrReason } from './stillborn.js';
 
 type Execa = typeof import('execa').execa;
 
 export class ThreadSpawner implements Spawner {
+  readonly #shortage = new DescriptorShortage();
+
   private constructor(
     private readonly execa: Execa,
     private readonly slots: ProcessSlotWriter,
@@ -36,35 +40,44 @@ export class ThreadSpawner implements Spawner {
 
   async spawn(spec: SpawnSpec): Promise<SpawnAnswer> {
     if (this.slots.free === 0) return { type: 'refused', ...NO_SLOT };
-    let child: ReturnType<ThreadSpawner['start']> | undefined;
+    const foreseen = this.#shortage.foreseen();
+    if (foreseen !== null) return refusal(foreseen, spec);
+    let birth: ReturnType<ThreadSpawner['start']> | undefined;
     const slot = this.slots.recordSpawn(() => {
-      child = this.start(spec);
-      return child.pid;
+      birth = this.start(spec);
+      return 'child' in birth ? birth.child.pid : undefined;
     });
-    if (child === undefined) return { type: 'refused', message: 'the engine is closing', transient: false };
-    if (slot === null) {
-      const { cause } = await child;
-      return { type: 'refused', ...explainSpawnError(cause, spec) };
+    if (birth === undefined) return { type: 'refused', message: 'the engine is closing', transient: false };
+    if ('reason' in birth) {
+      this.#shortage.noted(); // before anything is awaited: the next spawn may follow in this turn
+      return refusal(await birth.reason, spec);
     }
-    return { type: 'spawned', process: new ThreadProcess(child, () => this.slots.release(slot)) };
+    if (slot === null) return refusal((await birth.child).cause, spec);
+    return { type: 'spawned', process: new ThreadProcess(birth.child, () => this.slots.release(slot)) };
   }
 
   private start(spec: SpawnSpec) {
-    return this.execa(spec.program, spec.args, {
-      cwd: spec.cwd ?? undefined,
-      env: spec.inheritEnv ? { ...this.environment, ...spec.env } : spec.env,
-      extendEnv: false,
-      stdin: spec.pipeInput ? 'pipe' : 'ignore',
-      stdout: 'pipe',
-      stderr: 'pipe',
-      detached: true,
-      cleanup: false,
-      reject: false,
-      buffer: false,
-      encoding: 'buffer',
-      stripFinalNewline: false,
-    });
+    return bornOrReason(() =>
+      this.execa(spec.program, spec.args, {
+        cwd: spec.cwd ?? undefined,
+        env: spec.inheritEnv ? { ...this.environment, ...spec.env } : spec.env,
+        extendEnv: false,
+        stdin: spec.pipeInput ? 'pipe' : 'ignore',
+        stdout: 'pipe',
+        stderr: 'pipe',
+        detached: true,
+        cleanup: false,
+        reject: false,
+        buffer: false,
+        encoding: 'buffer',
+        stripFinalNewline: false,
+      }),
+    );
   }
+}
+
+function refusal(error: unknown, spec: SpawnSpec): SpawnAnswer {
+  return { type: 'refused', ...explainSpawnError(error, spec) };
 }
 
 class ThreadProcess implements SpawnedProcess {
