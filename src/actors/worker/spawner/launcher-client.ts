@@ -10,8 +10,11 @@ const START_DEADLINE_MS = 10_000;
 /** From the closed channel to the exit. The launcher itself gives up killing after 0.9 s. */
 const STOP_DEADLINE_MS = 2_000;
 const CHANNEL_FD = 3;
-/** Node options are the app's business, and half of them would make the launcher listen, report or load something. */
-const APP_ONLY_VARIABLES = ['NODE_OPTIONS', 'NODE_V8_COVERAGE', 'NODE_REPL_EXTERNAL_MODULE'];
+/**
+ * What the launcher itself needs to start. Not the rest of the app's environment: it may hold secrets, and Node's own variables would make
+ * the launcher listen, report or load something. Children get theirs with each request.
+ */
+const NEEDED_VARIABLES = ['PATH', 'LD_LIBRARY_PATH'];
 
 export interface LauncherListener {
   onReply(reply: LauncherReply): void;
@@ -36,8 +39,8 @@ export class LauncherClient {
     environment: Readonly<Record<string, string>>,
     private readonly listener: LauncherListener,
   ) {
-    const env: Record<string, string> = { ...environment, ELECTRON_RUN_AS_NODE: '1' };
-    for (const name of APP_ONLY_VARIABLES) delete env[name];
+    const needed = Object.entries(environment).filter(([name]) => NEEDED_VARIABLES.includes(name));
+    const env = { ...Object.fromEntries(needed), ELECTRON_RUN_AS_NODE: '1' };
     this.#child = spawn(process.execPath, ['--max-semi-space-size=1', ENTRY], {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
       detached: true, // a session of its own: a terminal's Ctrl-C is not for it

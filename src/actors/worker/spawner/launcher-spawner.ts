@@ -3,10 +3,11 @@ import type { ProcessSlotWriter } from '../../process/process-slots.js';
 import { killSession, killTrees, sendSignal } from '../../process/process-tree.js';
 import type { LauncherReply } from '../../protocol/launcher-wire.js';
 import { signalName } from '../../protocol/signals.js';
-import { explainErrno } from './explain.js';
+import { openPipes } from './child-pipes.js';
+import { explainErrno, explainSpawnError } from './explain.js';
 import { LauncherClient } from './launcher-client.js';
 import { LauncherProcess } from './launcher-process.js';
-import { NO_SLOT, type SpawnAnswer, type Spawner, type SpawnSpec } from './spawner.js';
+import { NO_SLOT, type ProcessExit, type SpawnAnswer, type Spawner, type SpawnSpec } from './spawner.js';
 
 /** A launcher that has not answered a request by then hangs, and is replaced. */
 const SPAWN_DEADLINE_MS = 10_000;
@@ -20,10 +21,32 @@ export interface LauncherSpawnerListener {
   onNotice(level: 'debug' | 'warn' | 'error', message: string): void;
 }
 
+/** A process from the moment it is told of: its end may be told before its pipes are open. */
+class Birth {
+  #child: LauncherProcess | null = null;
+  #exit: ProcessExit | null = null;
+
+  attach(child: LauncherProcess): void {
+    this.#child = child;
+    if (this.#exit) child.ended(this.#exit);
+  }
+
+  ended(exit: ProcessExit): void {
+    this.#exit ??= exit;
+    this.#child?.ended(exit);
+  }
+}
+
+/** It ran, but nobody could have heard it: it has been killed. */
+function refusalAfterStart(error: unknown, spec: SpawnSpec, lost: boolean): SpawnAnswer {
+  const { message } = explainSpawnError(error, spec);
+  return { type: 'refused', message, transient: false, ...(lost ? { lost } : {}) };
+}
+
 /** Starts processes through a launcher, and sees to it that there is one. */
 export class LauncherSpawner implements Spawner {
   readonly #pending = new Map<number, Pending>();
-  readonly #running = new Map<number, LauncherProcess>();
+  readonly #running = new Map<number, Birth>();
   #client: LauncherClient | null = null;
   #starting: Promise<void> | null = null;
   #history: RestartHistory = noFailures;
@@ -97,7 +120,8 @@ export class LauncherSpawner implements Spawner {
   #onReply(reply: LauncherReply): void {
     switch (reply.type) {
       case 'spawned':
-        return this.#onSpawned(reply);
+        void this.#onSpawned(reply);
+        return;
       case 'refused': {
         const pending = this.#settle(reply.id);
         return pending?.answer({ type: 'refused', ...explainErrno(reply.code, pending.spec) });
@@ -112,21 +136,24 @@ export class LauncherSpawner implements Spawner {
     }
   }
 
-  #onSpawned({ id, pid, ...descriptors }: Extract<LauncherReply, { type: 'spawned' }>): void {
+  async #onSpawned({ id, pid, ...descriptors }: Extract<LauncherReply, { type: 'spawned' }>): Promise<void> {
     const pending = this.#settle(id);
-    if (!pending || !this.#client) return;
+    const client = this.#client;
+    if (!pending || !client) return;
     this.#history = noFailures; // a launcher that works is not one that keeps failing
     const slot = this.slots.recordSpawn(() => pid);
+    const born = new Birth();
+    this.#running.set(pid, born);
     try {
       if (slot === null) throw new Error('the engine is closing');
-      const child = new LauncherProcess(pid, this.#client.pid, descriptors, () => this.slots.release(slot));
-      this.#running.set(pid, child);
+      const pipes = await openPipes(client.pid, descriptors, () => this.#stopped);
+      const child = new LauncherProcess(pid, pipes, () => this.slots.release(slot));
+      born.attach(child);
       pending.answer({ type: 'spawned', process: child });
     } catch (error) {
       sendSignal(-pid, 'SIGKILL');
       if (slot !== null) this.slots.release(slot);
-      const message = `Started ${pending.spec.program}, but could not open its pipes, and killed it: ${(error as Error).message}`;
-      pending.answer({ type: 'refused', message, transient: false });
+      pending.answer(refusalAfterStart(error, pending.spec, this.#client !== client));
     }
     if (this.#opened.push(id) === 1) setImmediate(() => this.#acknowledge());
   }
@@ -161,16 +188,16 @@ export class LauncherSpawner implements Spawner {
     this.#client = null;
     clearTimeout(this.#watchdog);
     this.#watchdog = undefined;
-    const running = [...this.#running.values()];
+    const running = [...this.#running.entries()];
     const pending = [...this.#pending.values()];
     this.#running.clear();
     this.#pending.clear();
-    killTrees(running.map((child) => child.pid));
+    killTrees(running.map(([group]) => group));
     if (pid !== undefined) killSession(pid);
     const lost = `The launcher process was lost: ${reason}`;
     this.listener.onNotice('error', `launcher lost (${reason}) with ${running.length} processes`);
     if (!this.#stopped) this.#starting = this.#restart();
-    for (const child of running) child.ended({ exitCode: null, signal: null, resourceUsage: null, lost });
+    for (const [, child] of running) child.ended({ exitCode: null, signal: null, resourceUsage: null, lost });
     for (const { answer } of pending) answer({ type: 'refused', message: lost, transient: false, lost: true });
   }
 
