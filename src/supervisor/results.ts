@@ -73,5 +73,6 @@ export function retryDelayMs(
   if (!retry.on.some((status) => status === outcome.status)) return null;
   // It may have run, in part or whole, and commands have side effects.
   if (outcome.error?.code === 'LAUNCHER_LOST') return null;
+  if (retry.backoffMs === 0) return 0; // times a power that has grown to infinity it would not be a number
   return Math.min(retry.backoffMs * retry.factor ** (attempt - 1), retry.maxBackoffMs);
 }
