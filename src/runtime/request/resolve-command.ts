@@ -1,7 +1,8 @@
-import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command, ScriptCommand } from '../../actors/protocol/command.js';
 import { ValidationError } from '../../actors/protocol/errors.js';
+import { lookAt } from './look-at.js';
 
 /** What to start for a command, and what to add to its environment. */
 export interface ResolvedCommand {
@@ -31,9 +32,9 @@ export function resolveCommand(command: Command, workingDir: string | null): Res
 
 /** With its interpreter, else by its shebang (by the system if it may be executed, else as the system would), else with bash. */
 function resolveScript({ interpreter, args = [] }: ScriptCommand, path: string): Omit<ResolvedCommand, 'env'> {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) throw invalid('a script that exists', `nothing at ${path}`);
-  if (!stats.isFile()) throw invalid('a file', `something else at ${path}`);
+  const found = lookAt(path);
+  if (typeof found === 'string') throw invalid('a script that exists', found);
+  if (!found.isFile()) throw invalid('a file', `something else at ${path}`);
   if (interpreter !== undefined) return { program: interpreter, args: [path, ...args] };
 
   const executable = isExecutable(path);

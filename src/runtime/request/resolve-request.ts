@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { EngineConfig } from '../../actors/protocol/config.js';
 import { type InputProblem, ValidationError } from '../../actors/protocol/errors.js';
@@ -8,6 +7,7 @@ import type { JobInput } from '../../actors/protocol/wire.js';
 import type { Submission } from '../../supervisor/submission.js';
 import { MAX_TIMER_MS } from '../config/schema.js';
 import { problemsOf } from '../problems.js';
+import { lookAt } from './look-at.js';
 import { resolveCommand } from './resolve-command.js';
 import { requestSchema } from './schema.js';
 
@@ -66,9 +66,9 @@ function contradictionsOf({ timeoutMs = 0, stdin, retry }: ExecutionRequest, con
 }
 
 function directoryProblem(path: string): InputProblem[] {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats?.isDirectory()) return [];
-  const received = stats ? `something else at ${path}` : `nothing at ${path}`;
+  const found = lookAt(path);
+  if (typeof found !== 'string' && found.isDirectory()) return [];
+  const received = typeof found === 'string' ? found : `something else at ${path}`;
   return [{ path: 'workingDir', expected: 'a directory that exists', received }];
 }
 
