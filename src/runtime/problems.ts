@@ -18,6 +18,11 @@ function problemsOfIssue(issue: Issue, input: unknown): InputProblem[] {
         // Its value may be anything, a secret too.
         received: typeof valueAt(input, [...path, key]),
       }));
+    case 'invalid_key': {
+      // The key is what is wrong; its value may be a secret.
+      const expected = issue.issues[0]?.message ?? issue.message;
+      return [{ path: pathText(path), expected, received: describe(path.at(-1)) }];
+    }
     default:
       return [{ path: pathText(path), expected: issue.message, received: describe(valueAt(input, path)) }];
   }

@@ -1,6 +1,6 @@
 import type { EngineConfig } from '../../actors/protocol/config.js';
 import { ConfigurationError, type InputProblem } from '../../actors/protocol/errors.js';
-import { describe, problemsOf } from '../problems.js';
+import { problemsOf } from '../problems.js';
 import { configFields, configSchema } from './schema.js';
 
 const PREFIX = 'EXECRX_';
@@ -24,7 +24,8 @@ export function configFromEnv(env: Readonly<Record<string, string | undefined>>)
   for (const [variable, text] of Object.entries(env)) {
     if (!variable.startsWith(PREFIX) || text === undefined || text === '') continue;
     const field = FIELD_OF.get(variable);
-    if (field === undefined) problems.push({ path: variable, expected: 'no such variable', received: describe(text) });
+    // What an unknown variable holds may be a secret.
+    if (field === undefined) problems.push({ path: variable, expected: 'no such variable', received: typeof text });
     else config[field] = parse(text, field);
   }
   const parsed = configSchema.safeParse(config);
@@ -36,13 +37,20 @@ export function configFromEnv(env: Readonly<Record<string, string | undefined>>)
   return config;
 }
 
+const FLAGS = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
+
 function variableOf(field: string): string {
   return PREFIX + field.replace(/[A-Z]/g, '_$&').toUpperCase();
 }
 
 /** Text that does not parse is passed on as it is, for the schema to refuse it. */
 function parse(text: string, field: Field): unknown {
-  if (isFlag(field)) return { true: true, '1': true, false: false, '0': false }[text.toLowerCase()] ?? text;
+  if (isFlag(field)) return FLAGS.get(text.toLowerCase()) ?? text;
   if (isNumber(field)) return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
   return text;
 }
