@@ -133,6 +133,7 @@ export class Attempt {
 
   #exited(child: SpawnedProcess, exit: ProcessExit): void {
     this.#exit = exit;
+    this.#output.processExited();
     this.#clearTimers();
     this.#groupRemains = groupExists(child.pid);
     this.#termination?.leaderExited();
@@ -140,12 +141,15 @@ export class Attempt {
     this.#endIfDone();
   }
 
-  /** Something may hold the pipe for ever. The period does not count while it is we who do not read. */
+  /**
+   * Something may hold the pipe for ever. While it is we who do not read, the period begins anew, but only as long as what comes may still
+   * be the process's own: a descendant that floods the pipe would have us wait for ever.
+   */
   #armDrain(): void {
     if (this.#ended) return;
     const { clock, settings } = this.context;
     this.#timers.drain = clock.setTimeout(() => {
-      if (this.#output.held) this.#armDrain();
+      if (this.#output.held && this.#output.mayHoldOwnOutput) this.#armDrain();
       else this.#output.abandon();
     }, settings.drainTimeoutMs);
   }

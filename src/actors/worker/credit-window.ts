@@ -9,6 +9,8 @@ export interface CreditAccount {
   readonly exhausted: boolean;
   charge(bytes: number): void;
   credit(bytes: number): void;
+  /** The attempt has ended and reads no more; what it owes is paid with `creditEnded`. */
+  close(): void;
 }
 
 /**
@@ -46,6 +48,7 @@ export class CreditWindow {
 
 class Account implements CreditAccount {
   #debt = 0;
+  #closed = false;
   exhausted = false;
 
   constructor(
@@ -57,15 +60,20 @@ class Account implements CreditAccount {
   charge(bytes: number): void {
     this.#debt += bytes;
     this.window.add(bytes);
-    if (this.exhausted || (this.#debt <= ATTEMPT_BYTES && !this.window.crowded)) return;
+    if (this.#closed || (this.#debt <= ATTEMPT_BYTES && !this.window.crowded)) return;
     this.#setExhausted(true);
-    this.onPause();
+    this.onPause(); // also when it is paused: Node resumes the streams of a process that exits
   }
 
   credit(bytes: number): void {
     this.#debt -= bytes;
     this.window.add(-bytes);
     this.resumeIfPaid();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#setExhausted(false);
   }
 
   resumeIfPaid(): void {

@@ -13,6 +13,9 @@ import type { CreditAccount, CreditWindow } from '../credit-window.js';
 import { LogFile } from './log-file.js';
 import { type IntakeResult, StreamIntake } from './stream-intake.js';
 
+/** What both pipes of a process that has exited may still hold of it: `/proc/sys/fs/pipe-max-size` is 1 MiB unless raised. */
+const LARGEST_PIPE_BYTES = 2 * 1_048_576;
+
 export interface OutputContext {
   clock: Clock;
   settings: WorkerSettings;
@@ -36,6 +39,8 @@ export class AttemptOutput {
   #all: boolean;
   #complete = true;
   #lastBytesMs = 0;
+  #exited = false;
+  #bytesSinceExit = 0;
 
   constructor(
     private readonly job: Job,
@@ -67,6 +72,15 @@ export class AttemptOutput {
   /** It is we who do not read, for want of credit. */
   get held(): boolean {
     return this.#credit.exhausted;
+  }
+
+  /** What waits in the pipes may still be the process's own, and not only what a descendant floods them with. */
+  get mayHoldOwnOutput(): boolean {
+    return this.#bytesSinceExit <= LARGEST_PIPE_BYTES;
+  }
+
+  processExited(): void {
+    this.#exited = true;
   }
 
   /** Whether both streams were read to their end. */
@@ -108,6 +122,7 @@ export class AttemptOutput {
 
   finish(): { stdout: IntakeResult; stderr: IntakeResult } | null {
     this.#log?.close();
+    this.#credit.close();
     if (!this.#intakes) return null;
     const [stdout, stderr] = this.#intakes;
     return { stdout: stdout.finish(), stderr: stderr.finish() };
@@ -122,7 +137,8 @@ export class AttemptOutput {
       { stream, limitBytes, strategy, spillPath: spillPaths[stream], maxLineBytes },
       this.#log,
       {
-        onBytes: () => {
+        onBytes: (bytes) => {
+          if (this.#exited) this.#bytesSinceExit += bytes;
           if (this.job.idleTimeoutMs !== null) this.#lastBytesMs = clock.monotonicMs();
         },
         onLines: (name, text, partial) => {

@@ -14,7 +14,7 @@ export interface IntakeSettings {
 }
 
 export interface IntakeListener {
-  onBytes(): void;
+  onBytes(bytes: number): void;
   onLines(stream: StreamName, text: string, partial: boolean): void;
   /** Once, when the stream exceeds its cap. */
   onLimit(stream: StreamName): void;
@@ -96,7 +96,7 @@ export class StreamIntake {
 
   #push(chunk: Buffer): void {
     if (this.#ended) return;
-    this.listener.onBytes();
+    this.listener.onBytes(chunk.length);
     const hadExceeded = this.#capture.exceeded;
     const head = this.#capture.head;
     this.#capture.push(chunk);
