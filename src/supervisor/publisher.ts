@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Observable, Subject } from 'rxjs';
 import { Lifecycle, scoped } from 'tsyringe';
+import { runGuarded } from '../actors/kernel/run-guarded.js';
 import type { ExecutionEvent, Transition } from '../actors/protocol/event.js';
 import type { OutputLine } from '../actors/protocol/execution.js';
 import type { WorkerEvent } from '../actors/protocol/wire.js';
@@ -118,15 +119,4 @@ export class Publisher {
 
 function lineOf(stream: OutputLine['stream'], line: string, timestamp: number, partial: boolean): OutputLine {
   return partial ? { stream, line, timestamp, partial } : { stream, line, timestamp };
-}
-
-/** A logger that throws must not stop the engine; its error surfaces where any uncaught one does. */
-function runGuarded(call: () => void): void {
-  try {
-    call();
-  } catch (error) {
-    setTimeout(() => {
-      throw error;
-    });
-  }
 }

@@ -1,5 +1,6 @@
 import { filter, type Observable, type Subscription } from 'rxjs';
 import type { Clock, TimerHandle } from '../kernel/clock.js';
+import { runGuarded } from '../kernel/run-guarded.js';
 import type { EngineConfig, Logger } from '../protocol/config.js';
 import { isTerminalEvent, type Transition } from '../protocol/event.js';
 import { sweepLogs } from './log-sweep.js';
@@ -63,7 +64,7 @@ export class CleanupActor {
 
   #pass(): void {
     const records = this.port.forgetExpired();
-    if (records > 0) this.#logger.debug({ records }, 'forgot finished executions');
+    if (records > 0) this.#log('debug', { records }, 'forgot finished executions');
     this.#sweeping = this.#sweep().finally(() => {
       this.#sweeping = null;
       this.#schedule();
@@ -76,9 +77,14 @@ export class CleanupActor {
     try {
       const oldest = this.clock.now() - logRetentionSecs * 1_000;
       const files = await sweepLogs(logDir, oldest, (id) => this.port.isLive(id));
-      if (files > 0) this.#logger.debug({ files }, 'removed old logs');
+      if (files > 0) this.#log('debug', { files }, 'removed old logs');
     } catch (error) {
-      this.#logger.warn({ err: error, logDir }, 'the log directory could not be swept');
+      this.#log('warn', { err: error, logDir }, 'the log directory could not be swept');
     }
+  }
+
+  /** One that throws must not end the passes. */
+  #log(level: 'debug' | 'warn', details: object, message: string): void {
+    runGuarded(() => this.#logger[level](details, message));
   }
 }
