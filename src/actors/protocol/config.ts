@@ -53,7 +53,10 @@ export interface EngineConfig {
   drainTimeoutMs: number;
   /** How many threads start and read processes; each runs many at once. @default min(4, available processors) */
   workerThreads: number;
-  /** How processes are started; `health$` says which way is in use. @default 'auto' */
+  /**
+   * How processes are started: by a lean launcher process (Linux), in the worker thread, or whichever works, the launcher first; `health$`
+   * says which it is. @default 'auto'
+   */
   spawner: 'auto' | 'thread' | 'launcher';
   /** @default silent */
   logger: Logger;

@@ -78,7 +78,7 @@ export interface RetryPolicy {
   factor?: number;
   /** The longest pause, in milliseconds. @default no bound */
   maxBackoffMs?: number;
-  /** Which outcomes are tried again; never `WORKER_LOST`, `QUEUE_TIMEOUT` and cancelled ones. @default ['failed'] */
+  /** Which outcomes are tried again; never `WORKER_LOST`, `LAUNCHER_LOST`, `QUEUE_TIMEOUT` and cancelled ones. @default ['failed'] */
   on?: Array<'failed' | 'timeout'>;
 }
 
@@ -144,7 +144,10 @@ export interface TerminationReport {
   treeEmpty: boolean | 'unknown';
 }
 
-/** Of the process and those of its children that it waited for. */
+/**
+ * Of the process and those of its children that it waited for. `maxRssBytes` is never less than the launcher's own memory: the system counts
+ * from before the program is loaded.
+ */
 export interface ResourceUsage {
   userMs: number;
   systemMs: number;
