@@ -1,11 +1,14 @@
 import 'reflect-metadata';
+import { setTimeout as pause } from 'node:timers/promises';
 import { onExit } from 'signal-exit';
 import { Lifecycle, scoped } from 'tsyringe';
 import { ProcessSlotReader } from '../actors/process/process-slots.js';
-import { killTrees } from '../actors/process/process-tree.js';
+import { groupIsAlive, killTrees } from '../actors/process/process-tree.js';
 
 /** How long an exiting app waits for a worker that is in the middle of a spawn. */
 const SPAWN_WAIT_MS = 500;
+const KILL_WAIT_MS = 1_000;
+const KILL_POLL_MS = 5;
 
 const ledgers = new Set<ProcessLedger>();
 let removeExitHook: (() => void) | null = null;
@@ -17,6 +20,7 @@ let removeExitHook: (() => void) | null = null;
 @scoped(Lifecycle.ContainerScoped)
 export class ProcessLedger {
   readonly #workers = new Set<ProcessSlotReader>();
+  readonly #killed = new Set<number>();
 
   constructor() {
     ledgers.add(this);
@@ -36,7 +40,18 @@ export class ProcessLedger {
     this.#workers.delete(reader);
     const groups = reader.groups();
     killTrees(groups);
+    for (const group of groups) this.#killed.add(group);
     return groups.length;
+  }
+
+  /** Resolves when nothing that `settle` killed runs any more, or after a second: SIGKILL is sent at once and takes effect soon. */
+  async killedAreGone(): Promise<void> {
+    const giveUpAt = performance.now() + KILL_WAIT_MS;
+    while (performance.now() < giveUpAt) {
+      for (const group of this.#killed) if (!groupIsAlive(group)) this.#killed.delete(group);
+      if (this.#killed.size === 0) return;
+      await pause(KILL_POLL_MS);
+    }
   }
 
   killAll(): void {

@@ -88,6 +88,8 @@ export class Workforce implements WorkerPoolListener {
       this.ledger.settle(link.slots);
       link.close();
     }
+    await this.ledger.killedAreGone();
+    this.ledger.dispose();
   }
 
   /** Ends the threads as they are. Each is then told as lost. */

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { healthOf, type Phase } from '#dist/supervisor/health.js';
 
-const crew = { size: 4, restarts: 3, starting: 1, gaveUp: null, wounded: null, links: { length: 2 } };
+const launching = { born: { threadId: 1, spawner: 'launcher' as const, reason: null } };
+const forking = { born: { threadId: 2, spawner: 'thread' as const, reason: 'no koffi' } };
+const crew = { size: 4, restarts: 3, starting: 1, gaveUp: null, wounded: null, links: [launching, launching] };
 const statusOf = (fields: Partial<Parameters<typeof healthOf>[0]>, phase: Phase = 'open') => {
   const { status, reason } = healthOf({ ...crew, ...fields }, phase);
   return [status, reason];
@@ -14,12 +16,22 @@ describe('healthOf', () => {
       reason: null,
       workers: { configured: 4, ready: 2, starting: 1 },
       restarts: 3,
-      spawner: 'thread',
+      spawner: 'launcher',
+      spawnerReason: null,
     });
   });
 
+  it('names the slower spawner and the reason as soon as one worker uses it', () => {
+    const { spawner, spawnerReason } = healthOf({ ...crew, links: [launching, forking] }, 'open');
+    expect([spawner, spawnerReason]).to.deep.equal(['thread', 'no koffi']);
+  });
+
+  it('names no spawner before a worker is up', () => {
+    expect(healthOf({ ...crew, links: [] }, 'open')).to.include({ spawner: null, spawnerReason: null });
+  });
+
   it('is starting as long as no worker is ready', () => {
-    expect(statusOf({ links: { length: 0 } })).to.deep.equal(['starting', null]);
+    expect(statusOf({ links: [] })).to.deep.equal(['starting', null]);
   });
 
   it('is degraded, and says why, while a lost worker is not replaced', () => {
