@@ -1,4 +1,4 @@
-import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker_threads';
 import { type Remote, releaseProxy, wrap } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import type { ProcessSlotReader } from '../actors/process/process-slots.js';
@@ -21,6 +21,7 @@ export class WorkerLink {
 
   constructor(
     readonly born: WorkerBorn,
+    private readonly thread: Worker,
     private readonly control: MessagePort,
     private readonly events: MessagePort,
     readonly slots: ProcessSlotReader,
@@ -49,9 +50,10 @@ export class WorkerLink {
 
   /** Only a worker with work keeps the app alive. */
   setBusy(busy: boolean): void {
-    for (const port of [this.control, this.events]) {
-      if (busy) port.ref();
-      else port.unref();
+    // The thread too: its ports close before its end is told, and the app must live to hear of it.
+    for (const handle of [this.control, this.events, this.thread]) {
+      if (busy) handle.ref();
+      else handle.unref();
     }
   }
 

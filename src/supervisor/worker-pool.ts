@@ -71,7 +71,7 @@ export class WorkerPool {
       const born = await this.#run(birth);
       const thread = this.#piscina.threads.find((candidate) => candidate.threadId === born.threadId);
       if (!thread) throw new Error('the thread ended while it was starting');
-      const link = new WorkerLink(born, control.port1, events.port1, slots, listener);
+      const link = new WorkerLink(born, thread, control.port1, events.port1, slots, listener);
       this.#watch(thread, link, listener);
       return link;
     } catch (error) {

@@ -6,7 +6,7 @@ import { CleanupActor } from '#dist/actors/cleanup/cleanup-actor.js';
 import type { EngineConfig } from '#dist/actors/protocol/config.js';
 import type { Transition } from '#dist/actors/protocol/event.js';
 import { defaultConfig } from '#dist/runtime/config/config.js';
-import { eventually } from '../../../support/eventually.js';
+import { eventually, nextTurn } from '../../../support/eventually.js';
 import { RecordingLogger } from '../../../support/recording-logger.js';
 import { SimulatedClock } from '../../../support/simulated-clock.js';
 import { useTemporaryDirectory } from '../../../support/temporary-directory.js';
@@ -79,16 +79,20 @@ describe('CleanupActor', () => {
     expect(readdirSync(at())).to.deep.equal([]);
   });
 
-  it('runs a pass at once when finished executions crowd the memory, at an end and at nothing else', () => {
+  it('runs a pass when finished executions crowd the memory, after the end that did it has been told, and at nothing else', async () => {
     const { transitions$, port } = make({ maxInMemoryExecutions: 1_000 });
     port.finished = 1_101;
     transitions$.next(queued());
     transitions$.next(started('pending'));
     expect(port.passes).to.equal(0);
     transitions$.next(finished('running', 'completed'));
+    transitions$.next(finished('running', 'completed'));
+    expect(port.passes).to.equal(0);
+    await nextTurn();
     expect(port.passes).to.equal(1);
     port.finished = 1_100;
     transitions$.next(finished('running', 'failed'));
+    await nextTurn();
     expect(port.passes).to.equal(1);
   });
 
