@@ -46,6 +46,7 @@ export interface FakeLink {
   load: number;
   readonly credits: Array<{ ref: number; bytes: number }>;
   readonly sent: unknown[];
+  readonly busy: boolean[];
 }
 
 /** Stands in for the main thread's end of a worker: it only keeps what it is told. */

@@ -1,9 +1,7 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { Lane, Mailbox } from '#dist/actors/kernel/mailbox.js';
-import { eventually } from '../../../support/eventually.js';
+import { collected } from '../../../support/garbage.js';
 
 describe('Lane', () => {
   it('gives back what was put in, first in first out, however putting and taking alternate', () => {
@@ -36,14 +34,8 @@ describe('Lane', () => {
   });
 
   it('keeps nothing alive that was taken, while others still wait', async () => {
-    setFlagsFromString('--expose_gc');
-    const collectGarbage = runInNewContext('gc') as () => void;
     const lane = new Lane<object>();
-    const taken = putAndTake(lane);
-    await eventually('the message taken is collected', () => {
-      collectGarbage();
-      return taken.deref() === undefined;
-    });
+    await collected(putAndTake(lane));
     expect(lane.length).to.equal(1);
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { type CreditAccount, CreditWindow } from '#dist/actors/worker/credit-window.js';
+import { collected } from '../../../support/garbage.js';
 
 const ATTEMPT_BYTES = 1_048_576;
 const WORKER_BYTES = 16_777_216;
@@ -82,6 +83,14 @@ describe('CreditWindow', () => {
     expect(paused.calls).to.deep.equal(['pause', 'resume']);
   });
 
+  it('keeps nothing of an attempt that ended while it was paused', async () => {
+    const window = new CreditWindow();
+    const callbacks = endWhilePaused(window);
+    await collected(callbacks);
+    window.creditEnded(ATTEMPT_BYTES + 1);
+    expect(window.crowded).to.equal(false);
+  });
+
   it('lets everyone read again once all is paid back, whatever happened before', () => {
     const steps = fc.array(fc.record({ who: fc.nat(4), bytes: fc.nat(4_000_000), pay: fc.boolean() }), {
       maxLength: 60,
@@ -109,3 +118,12 @@ describe('CreditWindow', () => {
     );
   });
 });
+
+/** In a function of its own, so that no variable of the test holds what the attempt was. */
+function endWhilePaused(window: CreditWindow): WeakRef<object> {
+  const resume = () => {};
+  const account = window.open(() => {}, resume);
+  account.charge(ATTEMPT_BYTES + 1);
+  account.close();
+  return new WeakRef(resume);
+}
