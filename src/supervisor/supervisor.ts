@@ -196,8 +196,10 @@ export class Supervisor extends Actor<SupervisorMessage> {
   }
 
   protected override settle(): void {
-    this.publisher.publishAll();
-    this.#refreshConcurrency();
+    do {
+      this.publisher.publishAll();
+      this.#refreshConcurrency(); // a subscriber may submit something, which is to be told in this turn as well
+    } while (!this.publisher.idle);
     if (this.#onIdle && this.registry.live.size === 0) this.#onIdle.resolve();
   }
 
