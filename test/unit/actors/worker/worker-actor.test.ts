@@ -5,8 +5,8 @@ import type { AttemptOutcome, Job, WorkerEvent, WorkerSettings } from '#dist/act
 import { ThreadSpawner } from '#dist/actors/worker/spawner/thread-spawner.js';
 import { WorkerActor } from '#dist/actors/worker/worker-actor.js';
 import { eventually } from '../../../support/eventually.js';
-import { kill } from '../../../support/processes.js';
 import { jobWith } from '../../../support/protocol.js';
+import { kill } from '../../../support/scripted-processes.js';
 
 const settings: WorkerSettings = {
   killGraceMs: 200,
@@ -15,6 +15,7 @@ const settings: WorkerSettings = {
   maxLogSizeBytes: 10_000,
   streamOutput: true,
   environment: { PATH: process.env.PATH as string },
+  spawner: 'thread',
 };
 
 describe('WorkerActor', () => {
@@ -22,11 +23,11 @@ describe('WorkerActor', () => {
   let events: WorkerEvent[];
   let actor: WorkerActor;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     const memory = createSlotMemory(16);
     ledger = new ProcessSlotReader(memory);
     events = [];
-    const spawner = new ThreadSpawner(new ProcessSlotWriter(memory));
+    const spawner = await ThreadSpawner.create(new ProcessSlotWriter(memory), settings.environment);
     const emit = (event: WorkerEvent) => void events.push(event);
     actor = new WorkerActor({ spawner, clock: systemClock, settings, listenAll: false, emit });
   });
