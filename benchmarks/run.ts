@@ -5,7 +5,7 @@ import { measure } from './support/measure.js';
 import type { Question } from './support/question.js';
 import { print } from './support/report.js';
 
-const names = ['spawn', 'lines', 'queue', 'concurrent', 'flood'];
+const names = ['spawn', 'heavy', 'lines', 'queue', 'concurrent', 'flood'];
 const { values, positionals } = parseArgs({
   options: { rounds: { type: 'string', default: '5' } },
   allowPositionals: true,
@@ -17,6 +17,6 @@ console.log(
   `Node ${process.version}, ${availableParallelism()} x ${cpus()[0]?.model}, medians of ${values.rounds} rounds`,
 );
 for (const name of positionals.length > 0 ? positionals : names) {
-  const { question } = (await import(`./${name}.js`)) as { question: Question };
-  print(question, await measure(question, Number(values.rounds)));
+  const { questions } = (await import(`./${name}.js`)) as { questions: Question[] };
+  for (const question of questions) print(question, await measure(question, Number(values.rounds)));
 }

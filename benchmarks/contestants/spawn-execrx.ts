@@ -1,8 +1,11 @@
 import { createEngine, exec } from 'execrx';
+import { carry } from '../support/ballast.js';
 import { repeat, tell, timed, WARM_UP } from '../support/figures.js';
 
-const [count = 1_000, atOnce = 8] = process.argv.slice(2).map(Number);
-const engine = createEngine({ maxConcurrentExecutions: atOnce });
+const [count = 1_000, atOnce = 8, ballastMb = 0] = process.argv.slice(2).map(Number);
+const spawner = process.argv[5] === 'thread' ? 'thread' : 'auto';
+carry(ballastMb);
+const engine = createEngine({ maxConcurrentExecutions: atOnce, spawner });
 await engine.ready();
 
 async function job(): Promise<void> {

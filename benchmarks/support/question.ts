@@ -9,9 +9,11 @@ export interface Contestant {
   args?: readonly string[];
 }
 
-/** A bound that the engine's own figures are held to. */
+/** A bound that figures of ours are held to. */
 export interface Target {
   figure: string;
+  /** Which contestant is meant. @default the first */
+  of?: string;
   /** Against a peer's median of the same figure; without one the figure itself is meant. */
   against?: string;
   atLeast?: number;

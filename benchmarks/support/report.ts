@@ -8,9 +8,9 @@ export interface Verdict {
 }
 
 export function verdictsOf(question: Question, measured: Measured): Verdict[] {
-  const ours = measured.get(question.contestants[0]?.name ?? '');
   return question.targets.map((target) => {
-    const own = ours?.get(target.figure)?.median ?? Number.NaN;
+    const ours = target.of ?? question.contestants[0]?.name ?? '';
+    const own = measured.get(ours)?.get(target.figure)?.median ?? Number.NaN;
     const peer =
       target.against === undefined ? 1 : (measured.get(target.against)?.get(target.figure)?.median ?? Number.NaN);
     const value = own / peer;
@@ -38,9 +38,9 @@ function cell(spread: Spread | undefined): string {
   return spread ? `${round(spread.median)} (${round(spread.min)} to ${round(spread.max)})` : '';
 }
 
-function describe({ figure, against, atLeast, atMost }: Target): string {
+function describe({ figure, of, against, atLeast, atMost }: Target): string {
   const bound = atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`;
-  return `${figure} ${bound}${against === undefined ? '' : ` x ${against}`}`;
+  return `${of ? `${of}: ` : ''}${figure} ${bound}${against === undefined ? '' : ` x ${against}`}`;
 }
 
 function round(value: number): string {
