@@ -59,6 +59,7 @@ export class ProcessLedger {
     killTrees([...this.#workers].flatMap((reader) => reader.groups()));
   }
 
+  /** No thread is left that could start anything: the last engine of the app takes its exit hook along. */
   dispose(): void {
     ledgers.delete(this);
     if (ledgers.size > 0) return;
