@@ -76,9 +76,14 @@ describe('Dispatcher', () => {
   it('keeps the app alive for a worker with work only', () => {
     const dispatcher = new Dispatcher(defaultConfig());
     const link = fakeLink();
-    const records = [waiting(dispatcher), waiting(dispatcher)];
+    const first = waiting(dispatcher);
     dispatcher.dispatch(() => link);
-    for (const record of records) dispatcher.release(record);
+    expect(link.busy).to.deep.equal([true]);
+    const second = waiting(dispatcher);
+    dispatcher.dispatch(() => link);
+    dispatcher.release(first);
+    expect(link.busy).to.deep.equal([true]);
+    dispatcher.release(second);
     expect(link.busy).to.deep.equal([true, false]);
   });
 

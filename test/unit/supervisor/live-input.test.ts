@@ -34,6 +34,7 @@ describe('LiveInput', () => {
 
   it('passes on an end that came before the process', () => {
     const input = new LiveInput();
+    expect(input.ended).to.equal(false);
     input.end();
     expect(input.ended).to.equal(true);
     expect(assign(input)).to.deep.equal([{ type: 'end_input', ref: 7 }]);

@@ -35,6 +35,15 @@ describe('Publisher', () => {
     expect(seen).to.have.lengthOf(3);
   });
 
+  it('publishes again what comes later', () => {
+    const { publisher, seen, record } = make();
+    for (const transition of [queued(), started('pending')]) {
+      publisher.lifecycle(record, transition);
+      publisher.publishAll();
+    }
+    expect(typesOf(seen)).to.deep.equal(['queued', 'started']);
+  });
+
   it('does not reorder events for anyone when a subscriber calls back', () => {
     const publisher = new Publisher();
     const record = recordWith();

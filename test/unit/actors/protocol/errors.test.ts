@@ -58,6 +58,10 @@ describe('errors', () => {
 
   it('carry what they are about', () => {
     expect(new NotFoundError('abc').id).to.equal('abc');
+    expect(new NotRunningError('abc', 'x').id).to.equal('abc');
+    expect(new NotFinishedError('abc', 'x').id).to.equal('abc');
+    expect(new LogReadError('abc', '/x', 'EIO').id).to.equal('abc');
+    expect(new ConfigurationError([problem]).problems).to.deep.equal([problem]);
     expect(new QueueFullError(9).limit).to.equal(9);
     expect(new ConcurrencyLimitReachedError(7).limit).to.equal(7);
     expect(new LogReadError('abc', '/x', 'EIO').path).to.equal('/x');

@@ -43,6 +43,15 @@ describe('CreditWindow', () => {
     expect(account.exhausted).to.equal(false);
   });
 
+  it('lets it go on when it has paid, though the others together still owe a lot', () => {
+    const window = new CreditWindow();
+    for (let i = 0; i < 10; i++) reader(window).account.charge(ATTEMPT_BYTES);
+    const { account, calls } = reader(window);
+    account.charge(ATTEMPT_BYTES + 1);
+    account.credit(ATTEMPT_BYTES);
+    expect(calls).to.deep.equal(['pause', 'resume']);
+  });
+
   it('does not let one attempt hold up another', () => {
     const window = new CreditWindow();
     const [loud, quiet] = [reader(window), reader(window)];
