@@ -8,6 +8,7 @@ export class ThreadStarts {
   readonly #waiting = new Set<AbortController>();
   readonly #watched = new WeakSet<Worker>();
   readonly #taken = new Set<number>();
+  readonly #chosen = new WeakMap<AbortController, number>();
 
   /** Waits for a thread until one is chosen; aborted when the thread that was to come does not. */
   add(start: AbortController): void {
@@ -24,8 +25,14 @@ export class ThreadStarts {
     const free = threads.find(({ id }) => !this.#taken.has(id));
     if (!free) return null;
     this.#taken.add(free.id);
+    this.#chosen.set(start, free.id);
     this.#waiting.delete(start);
     return free;
+  }
+
+  /** The id of the thread that this start got, if it got one. */
+  threadOf(start: AbortController): number | undefined {
+    return this.#chosen.get(start);
   }
 
   watch(threads: readonly Worker[]): void {

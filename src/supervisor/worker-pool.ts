@@ -98,11 +98,17 @@ export class WorkerPool {
       const task = { ...birth, [queueOptionsSymbol]: start };
       return await this.#piscina.run(task, { transferList: [birth.control, birth.events], signal });
     } catch (error) {
+      await this.#endThread(this.#starts.threadOf(start));
       throw signal.aborted ? signal.reason : error;
     } finally {
       this.#starts.remove(start);
       this.clock.clearTimeout(deadline);
     }
+  }
+
+  /** A thread that did not become an actor is of no use, and would take the place of one that might. */
+  async #endThread(id: number | undefined): Promise<void> {
+    await this.#piscina.threads.find(({ threadId }) => threadId === id)?.terminate();
   }
 
   #watch(thread: Worker, link: WorkerLink, listener: WorkerPoolListener): void {

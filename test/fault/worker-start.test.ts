@@ -8,6 +8,7 @@ import type { Substitutes } from '#dist/runtime/composition.js';
 import { FAULTS, FAULTY_WORKER } from '../support/fault/faulty-worker.js';
 import { hurriedClock } from '../support/fault/hurried-clock.js';
 import { FAILURES_VARIABLE, LOADING_WORKER, MANNER_VARIABLE } from '../support/fault/loading-worker.js';
+import { REFUSING_WORKER } from '../support/fault/refusing-worker.js';
 import { type Rig, withEngine } from '../support/fault/rig.js';
 
 const FOR_EVER = 1_000;
@@ -115,6 +116,19 @@ describe('worker threads that fail again and again', () => {
       expect(engine.getConcurrencyMetrics().availableSlots).to.equal(2);
       await engine.stop();
     });
+  });
+
+  it('make the engine unhealthy when they load but cannot become actors', async () => {
+    await withEngine(
+      {},
+      async (rig) => {
+        const { status, error } = await rig.engine.run({ command: exec('true') });
+        expect({ status, code: error?.code }).to.deep.equal({ status: 'failed', code: 'ENGINE_UNHEALTHY' });
+        await expectUnhealthy(rig, /failed 6 times.*no spawner works here/);
+        await rig.engine.stop();
+      },
+      { workerEntry: REFUSING_WORKER },
+    );
   });
 
   it('make the engine unhealthy when they come up and are lost each time', async () => {

@@ -71,6 +71,7 @@ export class LauncherClient {
     const failure = await client.#whenReady();
     if (failure !== null) {
       client.kill();
+      await client.#exited; // the thread may end next, and nobody else would reap it
       throw new Error(failure);
     }
     client.send({ type: 'environment', variables: { ...environment } });
