@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { type Execution, type ExecutionRequest, exec, NotRunningError, shell } from 'execrx';
+import { runApp } from '../support/fault/app.js';
 import { FAULTS, FAULTY_WORKER } from '../support/fault/faulty-worker.js';
 import { seededRandom } from '../support/fault/random.js';
 import { type Rig, withEngine } from '../support/fault/rig.js';
@@ -183,6 +184,15 @@ describe('stop() at an awkward moment of the worker threads', () => {
       },
       { workerEntry: FAULTY_WORKER },
     );
+  });
+
+  it('takes its exit hooks with it when no other engine needs them', async () => {
+    const { stdout, stderr } = await runApp('exit-hooks');
+    expect(stderr).to.equal('');
+    const [before, during, withOneLeft, after] = JSON.parse(stdout);
+    expect(during).to.not.equal(before);
+    expect(withOneLeft).to.equal(during);
+    expect(after).to.equal(before);
   });
 
   it('completes every stream, and those subscribed to later, once', async () => {
