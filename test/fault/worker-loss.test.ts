@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type EngineConfig, type Execution, type ExecutionEngine, exec, shell } from 'execrx';
-import { firstValueFrom, map, take, toArray } from 'rxjs';
+import { filter, firstValueFrom, map, take, toArray } from 'rxjs';
 import { FAULTS, FAULTY_WORKER } from '../support/fault/faulty-worker.js';
 import { isRunning } from '../support/fault/processes.js';
 import { type Rig, withEngine } from '../support/fault/rig.js';
@@ -76,6 +76,19 @@ describe('a worker thread that is lost', () => {
       expect(error).to.deep.equal({ code: 'SPAWN_FAILED', message: 'reported before the end of the thread' });
       expect((await bystander.result).error?.code).to.equal('WORKER_LOST');
     });
+  });
+
+  it('does not take back an end that is still in flight when the thread is gone', async () => {
+    for (let round = 0; round < 3; round++) {
+      await withFaultyWorkers({}, async ({ engine }) => {
+        await engine.ready();
+        const reported = engine.execute({ command: exec(FAULTS.exitAfterEnd) });
+        await new Promise((resolve) => setImmediate(resolve)); // it has been handed over
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200); // meanwhile it ends, and so does the thread
+        expect((await reported.result).error?.code).to.equal('SPAWN_FAILED');
+        await firstValueFrom(engine.health$.pipe(filter(({ restarts }) => restarts === 1)));
+      });
+    }
   });
 
   it('does not have its executions run again, whatever their retry policy says', async () => {
