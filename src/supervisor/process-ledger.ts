@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { onExit } from 'signal-exit';
 import { Lifecycle, scoped } from 'tsyringe';
 import { ProcessSlotReader } from '../actors/process/process-slots.js';
-import { groupIsAlive, killTrees } from '../actors/process/process-tree.js';
+import { groupIsAlive, isAlive, killTrees } from '../actors/process/process-tree.js';
 
 /** How long an exiting app waits for a worker that is in the middle of a spawn. */
 const SPAWN_WAIT_MS = 500;
@@ -20,7 +20,8 @@ let removeExitHook: (() => void) | null = null;
 @scoped(Lifecycle.ContainerScoped)
 export class ProcessLedger {
   readonly #workers = new Set<ProcessSlotReader>();
-  readonly #killed = new Set<number>();
+  /** Of each that was killed, whether it still lives. */
+  readonly #dying = new Set<() => boolean>();
 
   constructor() {
     ledgers.add(this);
@@ -39,8 +40,9 @@ export class ProcessLedger {
   settle(reader: ProcessSlotReader): number {
     this.#workers.delete(reader);
     const groups = reader.groups();
-    killTrees(groups);
-    for (const group of groups) this.#killed.add(group);
+    const strays = killTrees(groups);
+    for (const group of groups) this.#dying.add(() => groupIsAlive(group));
+    for (const stray of strays) this.#dying.add(() => isAlive(stray));
     return groups.length;
   }
 
@@ -48,8 +50,8 @@ export class ProcessLedger {
   async killedAreGone(): Promise<void> {
     const giveUpAt = performance.now() + KILL_WAIT_MS;
     while (performance.now() < giveUpAt) {
-      for (const group of this.#killed) if (!groupIsAlive(group)) this.#killed.delete(group);
-      if (this.#killed.size === 0) return;
+      for (const lives of this.#dying) if (!lives()) this.#dying.delete(lives);
+      if (this.#dying.size === 0) return;
       await pause(KILL_POLL_MS);
     }
   }

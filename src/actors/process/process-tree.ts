@@ -77,11 +77,12 @@ export function signalIfSame(identity: ProcessIdentity, signal: NodeJS.Signals):
   return isAlive(identity) && sendSignal(identity.pid, signal);
 }
 
-/** Kills groups and all their visible descendants at once, without grace. For exits that cannot wait. */
-export function killTrees(groups: readonly number[]): void {
+/** Kills groups and all their visible descendants at once, without grace. Returns the descendants; they may have left the groups. */
+export function killTrees(groups: readonly number[]): ProcessIdentity[] {
   const strays = groups.flatMap(descendantsOf);
   for (const group of groups) sendSignal(-group, 'SIGKILL');
   for (const stray of strays) signalIfSame(stray, 'SIGKILL');
+  return strays;
 }
 
 /** Kills every process of a session whose leader is gone. Linux only; reads the whole process table. */
