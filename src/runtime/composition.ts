@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import type { ResourceLimits } from 'node:worker_threads';
 import { container, instanceCachingFactory } from 'tsyringe';
-import { CleanupActor } from '../actors/cleanup/cleanup-actor.js';
+import { CleanupActor, type CleanupPort } from '../actors/cleanup/cleanup-actor.js';
 import { type Clock, systemClock } from '../actors/kernel/clock.js';
 import { DeadLetters } from '../actors/kernel/dead-letters.js';
 import type { EngineConfig } from '../actors/protocol/config.js';
@@ -38,7 +38,13 @@ export function composeEngine(options: Partial<EngineConfig>, substitutes: Subst
   engine.register(CleanupActor, {
     useFactory: instanceCachingFactory((scope) => {
       const supervisor = scope.resolve(Supervisor);
-      return new CleanupActor(config, clock, supervisor, supervisor.publisher.transitions$);
+      const { registry, publisher } = supervisor;
+      const port: CleanupPort = {
+        forgetExpired: () => supervisor.forgetExpired(),
+        finishedCount: () => registry.finished.size,
+        isLive: (id) => registry.isLive(id),
+      };
+      return new CleanupActor(config, clock, port, publisher.transitions$);
     }),
   });
   return engine.resolve(ExecutionEngine);

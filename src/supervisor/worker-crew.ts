@@ -34,6 +34,10 @@ export class WorkerCrew {
     this.#seats = Array.from({ length: size }, () => ({ state: 'empty' }));
   }
 
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   get size(): number {
     return this.#seats.length;
   }

@@ -44,6 +44,11 @@ export class Workforce implements WorkerPoolListener {
     });
   }
 
+  /** No worker is replaced any more. */
+  get stopping(): boolean {
+    return this.crew.closed;
+  }
+
   /** Whether the lines of every execution are wanted. */
   listenAll(on: boolean): void {
     if (on === this.#listenAll || !this.#settings.streamOutput) return;

@@ -16,7 +16,8 @@ describe('health$', () => {
         reason: null,
         workers: { configured: 2, ready: 0, starting: 0 },
         restarts: 0,
-        spawner: 'thread',
+        spawner: null,
+        spawnerReason: null,
       },
     ]);
     await engine.ready();
