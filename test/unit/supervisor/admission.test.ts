@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { Admission, type AdmissionLimits } from '#dist/supervisor/admission.js';
+import { fc } from '../../support/fast-check.js';
 
 interface Item {
   name: number;

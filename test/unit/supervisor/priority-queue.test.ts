@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { type Place, PriorityQueue } from '#dist/supervisor/priority-queue.js';
+import { fc } from '../../support/fast-check.js';
 
 interface Entry {
   item: number;
@@ -15,7 +15,7 @@ const steps = fc.array(
     { weight: 3, arbitrary: fc.record({ type: fc.constant('shift' as const) }) },
     { weight: 3, arbitrary: fc.record({ type: fc.constant('remove' as const), index: fc.nat() }) },
   ),
-  { maxLength: 400, size: 'max' },
+  { maxLength: 400 },
 );
 
 describe('PriorityQueue', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { expired, isCrowded } from '#dist/actors/cleanup/retention.js';
+import { fc } from '../../../support/fast-check.js';
 
 const NOW = 1_000_000;
 const policy = (maxInMemoryExecutions: number, executionRetentionSecs: number) => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { addSample, emptyHistogram, type Histogram, percentilesOf } from '#dist/actors/stats/histogram.js';
+import { fc } from '../../../support/fast-check.js';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 const durations = fc.array(fc.double({ min: 0, max: WEEK_MS, noNaN: true }), { minLength: 1, maxLength: 300 });

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import type { Transition } from '#dist/actors/protocol/event.js';
 import type { ExecutionStatus } from '#dist/actors/protocol/execution.js';
 import { noStats, reduceStats, statsOf } from '#dist/actors/stats/stats-reducer.js';
+import { fc } from '../../../support/fast-check.js';
 import { finished, LEGAL_STEPS, queued, retrying, started } from '../../../support/transitions.js';
 
 /** Executions that each walk some legal way, their steps shuffled together. */

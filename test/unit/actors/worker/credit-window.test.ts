@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { type CreditAccount, CreditWindow } from '#dist/actors/worker/credit-window.js';
+import { fc } from '../../../support/fast-check.js';
 import { collected } from '../../../support/garbage.js';
 
 const ATTEMPT_BYTES = 1_048_576;

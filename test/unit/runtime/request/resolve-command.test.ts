@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { expect } from 'chai';
 import type { Command } from '#dist/actors/protocol/command.js';
 import { resolveCommand } from '#dist/runtime/request/resolve-command.js';
@@ -90,6 +91,18 @@ describe('resolveCommand', () => {
       expect(run({ path: './script' }, at())).to.deep.equal(['bash', path]);
     });
 
+    it('finds a relative path from the working directory of the app where the request has none', () => {
+      const path = write('echo\n', 0o755);
+      expect(run({ path: relative(process.cwd(), path) })).to.deep.equal(['bash', path]);
+    });
+
+    it('leaves no descriptor open', () => {
+      write('#!/bin/sh\n');
+      const before = readdirSync('/proc/self/fd').length;
+      run();
+      expect(readdirSync('/proc/self/fd').length).to.equal(before);
+    });
+
     const problemOf = (fields: object = {}) => {
       return problemsOfThrown(() => resolveCommand({ type: 'script', path: at('script'), ...fields }, null))[0];
     };
@@ -103,6 +116,12 @@ describe('resolveCommand', () => {
           expect(problem?.received).to.contain(path);
         }
       }
+    });
+
+    it('says of one that is not there that nothing is, and else what stands in the way', () => {
+      writeFileSync(at('file'), '');
+      expect(problemOf()?.received).to.equal(`nothing at ${at('script')}`);
+      expect(problemOf({ path: at('file', 'x') })?.received).to.equal(`ENOTDIR at ${at('file', 'x')}`);
     });
 
     it('refuses a directory', () => {

@@ -113,6 +113,12 @@ describe('resolveRequest', () => {
       expect(resolve({ workingDir: at('link') }).cwd).to.equal(at('link'));
     });
 
+    it('is refused with what is there instead', () => {
+      writeFileSync(at('file'), '');
+      expect(problemsWith({ workingDir: at('file') })[0]?.received).to.equal(`something else at ${at('file')}`);
+      expect(problemsWith({ workingDir: at('missing') })[0]?.received).to.equal(`nothing at ${at('missing')}`);
+    });
+
     it('must be a directory that exists, however it fails to', () => {
       writeFileSync(at('file'), '');
       symlinkSync(at('loop'), at('loop'));

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { Capture } from '#dist/actors/worker/output/capture.js';
+import { fc } from '../../../../support/fast-check.js';
 
 describe('Capture', () => {
   it('keeps a stream that is within the limit whole, to the byte', () => {

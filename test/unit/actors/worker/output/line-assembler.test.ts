@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { LineAssembler } from '#dist/actors/worker/output/line-assembler.js';
+import { fc } from '../../../../support/fast-check.js';
 
 interface Line {
   text: string;

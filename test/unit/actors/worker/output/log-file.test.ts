@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { LogFile } from '#dist/actors/worker/output/log-file.js';
+import { fc } from '../../../../support/fast-check.js';
 import { useTemporaryDirectory } from '../../../../support/temporary-directory.js';
 
 type Write = readonly ['stdout' | 'stderr', string];
@@ -81,6 +81,15 @@ describe('LogFile', () => {
       ['stderr', 'err'],
     ]);
     expect(read() === `${long}\nerr`).to.equal(true);
+  });
+
+  it('does not wait for the end of a line that is longer than 64 KiB', () => {
+    const log = new LogFile({ path: at('x.log'), maxBytes: 1_000_000, append: false });
+    log.push('stdout', Buffer.alloc(40_000, 'x'));
+    expect(existsSync(at('x.log'))).to.equal(false);
+    log.push('stdout', Buffer.alloc(40_000, 'x'));
+    expect(statSync(at('x.log')).size).to.equal(80_000);
+    log.close();
   });
 
   it('is not made before the first byte', () => {

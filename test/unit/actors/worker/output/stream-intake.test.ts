@@ -66,6 +66,15 @@ describe('StreamIntake', () => {
     ]);
   });
 
+  it('loses nothing of a line when it is told again that someone listens', async () => {
+    const { intake, feed, seen } = open();
+    intake.listen(true);
+    await feed('one ');
+    intake.listen(true);
+    await feed('line\n');
+    expect(seen).to.include('stdout: one line');
+  });
+
   it('gives the last line at the end of the stream', async () => {
     const { intake, feed, source, seen } = open();
     intake.listen(true);

@@ -1,10 +1,12 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { characterBoundary } from '#dist/actors/worker/output/utf8.js';
+import { fc } from '../../../../support/fast-check.js';
 
 describe('characterBoundary', () => {
   it('is the last place at or before the end at which no character is split', () => {
-    const text = fc.string({ unit: 'binary', minLength: 1 });
+    // The first and the last character of each length.
+    const character = fc.constantFrom('\0', '\x7f', '\x80', '\u07ff', '\u0800', '\uffff', '\u{10000}', '\u{10ffff}');
+    const text = fc.array(character, { minLength: 1, maxLength: 12 }).map((characters) => characters.join(''));
     fc.assert(
       fc.property(text, fc.nat(), (string, seed) => {
         const bytes = Buffer.from(string);

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { explainSpawnError } from '#dist/actors/worker/spawner/explain.js';
 import type { SpawnSpec } from '#dist/actors/worker/spawner/spawner.js';
@@ -78,6 +78,13 @@ describe('explainSpawnError', () => {
     writeFileSync(at('script'), '#!/bin/sh\r\necho\r\n');
     expect(explain('ENOENT', { program: at('script') }).message).to.contain('LF line endings');
     expect(explain('ENOENT', { program: '/bin/sh\r' }).message).to.contain('LF line endings');
+  });
+
+  it('leaves no descriptor open', () => {
+    writeFileSync(at('script'), '#!/no/such/interpreter\n');
+    const before = readdirSync('/proc/self/fd').length;
+    explain('ENOENT', { program: at('script') });
+    expect(readdirSync('/proc/self/fd').length).to.equal(before);
   });
 
   it('takes whatever is thrown at it', () => {
