@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Duplex } from 'node:stream';
+import { type Duplex, PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { JsonLines } from '../../kernel/json-lines.js';
 import { isLauncherReply, type LauncherReply, type LauncherRequest } from '../../protocol/launcher-wire.js';
@@ -47,29 +47,32 @@ export class LauncherClient {
       env,
     });
     this.pid = this.#child.pid ?? -1;
-    this.#channel = this.#child.stdio[CHANNEL_FD] as Duplex;
-    this.#lines = new JsonLines(this.#channel, {
-      onMessage: (message) => this.#receive(message),
-      onGarbage: (reason) => listener.onNotice(`the launcher sent ${reason}; it was refused`),
-    });
-    this.#channel.on('error', () => {}); // 'close' follows
-    this.#channel.on('close', () => this.#gone());
     this.#exited = new Promise((resolve) => {
       this.#child.once('error', (error) => this.#ended(error.message, resolve));
       this.#child.once('exit', (code, signal) =>
         this.#ended(signal ? `killed by ${signal}` : `exit code ${code}`, resolve),
       );
     });
+    // Out of descriptors, Node makes a child without streams and tells why later.
+    this.#channel = (this.#child.stdio?.[CHANNEL_FD] as Duplex | undefined) ?? new PassThrough().destroy();
+    this.#lines = new JsonLines(this.#channel, {
+      onMessage: (message) => this.#receive(message),
+      onGarbage: (reason) => listener.onNotice(`the launcher sent ${reason}; it was refused`),
+    });
+    this.#channel.on('error', () => {}); // 'close' follows
+    this.#channel.on('close', () => this.#gone());
   }
 
-  /** Rejects when the launcher cannot do its work here. */
+  /** Rejects when the launcher cannot do its work here, or `signal` says that nobody waits for it; it is reaped then. */
   static async start(
     environment: Readonly<Record<string, string>>,
     listener: LauncherListener,
+    signal: AbortSignal,
   ): Promise<LauncherClient> {
     const client = new LauncherClient(environment, listener);
-    const failure = await client.#whenReady();
+    const failure = await client.#whenReady(signal);
     if (failure !== null) {
+      client.#closed = true; // told here and nowhere else
       client.kill();
       await client.#exited; // the thread may end next, and nobody else would reap it
       throw new Error(failure);
@@ -97,13 +100,16 @@ export class LauncherClient {
     this.#channel.destroy();
   }
 
-  async #whenReady(): Promise<string | null> {
+  async #whenReady(signal: AbortSignal): Promise<string | null> {
     let timer: NodeJS.Timeout | undefined;
+    const onAbort = () => this.#ready?.('it is not wanted any more');
     const failure = await new Promise<string | null>((resolve) => {
       this.#ready = resolve;
+      signal.addEventListener('abort', onAbort);
       timer = setTimeout(() => resolve(`no answer within ${START_DEADLINE_MS} ms`), START_DEADLINE_MS);
     });
     clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
     this.#ready = null;
     return failure;
   }
@@ -133,7 +139,7 @@ export class LauncherClient {
   #gone(): void {
     if (this.#lost || this.#exit === null || !(this.#channel.destroyed || this.#channel.readableEnded)) return;
     this.#lost = true;
-    this.#ready?.(this.#exit);
-    if (!this.#closed) this.listener.onLost(this.#exit);
+    if (this.#ready) this.#ready(this.#exit);
+    else if (!this.#closed) this.listener.onLost(this.#exit);
   }
 }

@@ -5,7 +5,7 @@ import type { LauncherReply } from '../../protocol/launcher-wire.js';
 import { signalName } from '../../protocol/signals.js';
 import { openPipes } from './child-pipes.js';
 import { explainErrno, explainSpawnError } from './explain.js';
-import { LauncherClient } from './launcher-client.js';
+import { LauncherClient, type LauncherListener } from './launcher-client.js';
 import { LauncherProcess } from './launcher-process.js';
 import { NO_SLOT, type ProcessExit, type SpawnAnswer, type Spawner, type SpawnSpec } from './spawner.js';
 
@@ -37,10 +37,17 @@ class Birth {
   }
 }
 
-/** It ran, but nobody could have heard it: it has been killed. */
-function refusalAfterStart(error: unknown, spec: SpawnSpec, lost: boolean): SpawnAnswer {
-  const { message } = explainSpawnError(error, spec);
-  return { type: 'refused', message, transient: false, ...(lost ? { lost } : {}) };
+/**
+ * It ran, but nobody could have heard it: it has been killed. Where the descriptors of the launcher are not there, the launcher is not
+ * either, though its end may not have been told yet.
+ */
+function refusalAfterStart(error: unknown, spec: SpawnSpec): SpawnAnswer {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT' || code === 'ESRCH') {
+    const message = `The launcher process was lost while it started ${spec.program}`;
+    return { type: 'refused', message, transient: false, lost: true };
+  }
+  return { type: 'refused', message: explainSpawnError(error, spec).message, transient: false };
 }
 
 /** Starts processes through a launcher, and sees to it that there is one. */
@@ -55,6 +62,7 @@ export class LauncherSpawner implements Spawner {
   #lastId = 0;
   #watchdog: NodeJS.Timeout | undefined;
   #stopped = false;
+  readonly #stopping = new AbortController();
 
   private constructor(
     private readonly slots: ProcessSlotWriter,
@@ -81,7 +89,7 @@ export class LauncherSpawner implements Spawner {
   async spawn(spec: SpawnSpec): Promise<SpawnAnswer> {
     if (this.#gaveUp && !this.gaveUp) {
       this.#gaveUp = null;
-      this.#starting = this.#restart();
+      this.#replace(null);
     }
     while (this.#starting) await this.#starting;
     if (this.slots.closing || this.#stopped) {
@@ -103,6 +111,7 @@ export class LauncherSpawner implements Spawner {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#stopping.abort();
     clearTimeout(this.#watchdog);
     await this.#starting;
     await this.#client?.stop();
@@ -110,11 +119,12 @@ export class LauncherSpawner implements Spawner {
   }
 
   async #start(): Promise<void> {
-    this.#client = await LauncherClient.start(this.environment, {
+    const listener: LauncherListener = {
       onReply: (reply) => this.#onReply(reply),
       onNotice: (message) => this.listener.onNotice('warn', message),
       onLost: (reason) => this.#onLost(reason),
-    });
+    };
+    this.#client = await LauncherClient.start(this.environment, listener, this.#stopping.signal);
   }
 
   #onReply(reply: LauncherReply): void {
@@ -153,7 +163,7 @@ export class LauncherSpawner implements Spawner {
     } catch (error) {
       sendSignal(-pid, 'SIGKILL');
       if (slot !== null) this.slots.release(slot);
-      pending.answer(refusalAfterStart(error, pending.spec, this.#client !== client));
+      pending.answer(refusalAfterStart(error, pending.spec));
     }
     if (this.#opened.push(id) === 1) setImmediate(() => this.#acknowledge());
   }
@@ -196,25 +206,43 @@ export class LauncherSpawner implements Spawner {
     if (pid !== undefined) killSession(pid);
     const lost = `The launcher process was lost: ${reason}`;
     this.listener.onNotice('error', `launcher lost (${reason}) with ${running.length} processes`);
-    if (!this.#stopped) this.#starting = this.#restart();
+    this.#replace(reason);
     for (const [, child] of running) child.ended({ exitCode: null, signal: null, resourceUsage: null, lost });
     for (const { answer } of pending) answer({ type: 'refused', message: lost, transient: false, lost: true });
   }
 
-  async #restart(): Promise<void> {
-    let failure: unknown = null;
-    do {
-      const { history, decision } = onWorkerFailure(this.#history, performance.now());
-      this.#history = history;
-      if (decision.type === 'give_up') {
-        const reason = `The launcher process failed ${history.failures.length} times within a minute: ${failure}`;
-        this.#gaveUp = { reason, until: performance.now() + decision.retryAfterMs };
-        this.listener.onNotice('error', reason);
-        break;
+  /** Spawns wait for `#starting`; it is cleared in a later turn of the microtask queue, so never before it is set. */
+  #replace(failure: string | null): void {
+    this.#starting = this.#restart(failure).finally(() => {
+      this.#starting = null;
+    });
+  }
+
+  /** Starts launchers until one comes up, with a pause after each failure; `null`: the first one may start at once. */
+  async #restart(failure: string | null): Promise<void> {
+    for (let last = failure; !this.#stopped; ) {
+      if (last !== null) {
+        const delayMs = this.#delayAfter(last);
+        if (delayMs === null) return;
+        await new Promise((resolve) => setTimeout(resolve, delayMs));
+        if (this.#stopped) return;
       }
-      await new Promise((resolve) => setTimeout(resolve, decision.delayMs));
-      failure = this.#stopped ? null : await this.#start().catch((error: Error) => error.message);
-    } while (failure !== null && failure !== undefined);
-    this.#starting = null;
+      last = await this.#start().then(
+        () => null,
+        (error: Error) => error.message,
+      );
+      if (last === null) return;
+    }
+  }
+
+  /** The pause before the next start, or `null` when there will be none for a while. */
+  #delayAfter(failure: string): number | null {
+    const { history, decision } = onWorkerFailure(this.#history, performance.now());
+    this.#history = history;
+    if (decision.type === 'restart') return decision.delayMs;
+    const reason = `The launcher process failed ${history.failures.length} times within a minute, last: ${failure}`;
+    this.#gaveUp = { reason, until: performance.now() + decision.retryAfterMs };
+    this.listener.onNotice('error', reason);
+    return null;
   }
 }

@@ -1,0 +1,72 @@
+import { expect } from 'chai';
+import { exec } from 'execrx';
+import { createSlotMemory, ProcessSlotWriter } from '#dist/actors/process/process-slots.js';
+import { LauncherSpawner } from '#dist/actors/worker/spawner/launcher-spawner.js';
+import { isReady, launchersOf } from '../support/fault/launchers.js';
+import { withEngine } from '../support/fault/rig.js';
+import { until } from '../support/fault/until.js';
+import { finish, start } from '../support/spawning.js';
+
+/** So many losses within a minute without a single process started in between, and launchers are left alone for a while. */
+const TOO_MANY_LOSSES = 6;
+
+function otherThan(before: readonly number[]): number[] {
+  return launchersOf().filter((pid) => !before.includes(pid));
+}
+
+async function loseLauncher(own: () => number[]): Promise<void> {
+  await until('a launcher is ready', () => own().some(isReady));
+  const [pid = -1] = own();
+  process.kill(pid, 'SIGKILL');
+  await until('it is reaped', () => !own().includes(pid));
+}
+
+describe('a launcher that is lost again and again before it has started anything', () => {
+  it('is given up for a while, and commands end as LAUNCHER_LOST instead of hanging', async () => {
+    await withEngine({ spawner: 'launcher' }, async ({ engine }) => {
+      const before = launchersOf();
+      await engine.ready();
+      for (let losses = 0; losses < TOO_MANY_LOSSES; losses++) await loseLauncher(() => otherThan(before));
+      const { status, error } = await engine.run({ command: exec('true') });
+      expect({ status, code: error?.code }).to.deep.equal({ status: 'failed', code: 'LAUNCHER_LOST' });
+      expect(error?.message).to.match(/failed 6 times within a minute, last: killed by SIGKILL/);
+      await engine.stop();
+    });
+  });
+
+  it('gives way to the thread where that is allowed', async () => {
+    await withEngine({ spawner: 'auto' }, async ({ engine }) => {
+      const before = launchersOf();
+      await engine.ready();
+      for (let losses = 0; losses < TOO_MANY_LOSSES; losses++) await loseLauncher(() => otherThan(before));
+      expect((await engine.run({ command: exec('echo', 'fine') })).stdout).to.equal('fine\n');
+      expect(otherThan(before)).to.deep.equal([]);
+    });
+  });
+
+  it('is started again at once for a command that comes when the pause is over', async () => {
+    const now = Object.getOwnPropertyDescriptor(performance, 'now');
+    const realNow = performance.now.bind(performance);
+    const before = launchersOf();
+    const slots = new ProcessSlotWriter(createSlotMemory(4));
+    const lostAt: number[] = [];
+    const onNotice = () => lostAt.push(performance.now());
+    const spawner = await LauncherSpawner.create(slots, { PATH: process.env.PATH ?? '' }, { onNotice });
+    let skippedMs = 0;
+    performance.now = () => realNow() + skippedMs;
+    try {
+      for (let losses = 0; losses < TOO_MANY_LOSSES; losses++) {
+        await loseLauncher(() => otherThan(before));
+        skippedMs += 5_000; // else the sixth loss would be too long after the first
+      }
+      await until('it is given up', () => spawner.gaveUp);
+      skippedMs += (lostAt[0] ?? 0) + 60_001 - performance.now(); // the first loss has left the minute, and only that
+      const { stdout } = await finish(await start(spawner, { program: 'echo', args: ['back'] }));
+      expect(stdout).to.equal('back\n');
+    } finally {
+      await spawner.stop();
+      if (now) Object.defineProperty(performance, 'now', now);
+      else Reflect.deleteProperty(performance, 'now');
+    }
+  });
+});
