@@ -17,14 +17,18 @@ export interface WorkforcePort {
   recoveryDue(): void;
 }
 
-/** How long a worker without work may take to say goodbye. */
-const STOP_DEADLINE_MS = 2_000;
+/** How long a worker without work may take to say goodbye: longer than it gives its launcher. */
+const STOP_DEADLINE_MS = 4_000;
 
 /** Worker threads and their supervision: starting, losing, replacing and stopping them. */
 export class Workforce implements WorkerPoolListener {
   readonly crew: WorkerCrew;
   readonly #settings: WorkerSettings;
+  readonly #starts = new Set<Promise<void>>();
+  /** Came up when nobody wanted them any more. */
+  readonly #late: WorkerLink[] = [];
   #listenAll = false;
+  #stopping = false;
 
   constructor(
     config: EngineConfig,
@@ -38,7 +42,7 @@ export class Workforce implements WorkerPoolListener {
     const output = { maxLineBytes, maxLogSizeBytes, streamOutput };
     this.#settings = { killGraceMs, drainTimeoutMs, ...output, environment, spawner: config.spawner };
     this.crew = new WorkerCrew(config.workerThreads, clock, {
-      start: (seat) => void this.#start(seat),
+      start: (seat) => this.#begin(seat),
       restartDue: (seat) => port.restartDue(seat),
       recoveryDue: () => port.recoveryDue(),
     });
@@ -86,10 +90,14 @@ export class Workforce implements WorkerPoolListener {
 
   /** Every worker without work ends; one that does not answer in time ends with its thread. */
   async stop(): Promise<void> {
+    this.#stopping = true;
     this.crew.close();
-    await Promise.all(this.crew.links.map((link) => this.#withDeadline(link.stop())));
+    // A thread that ends while it starts its launcher would leave it as a zombie.
+    await this.#withDeadline(Promise.all(this.#starts));
+    const links = [...this.crew.links, ...this.#late];
+    await Promise.all(links.map((link) => this.#withDeadline(link.stop())));
     await this.pool.destroy();
-    for (const link of this.crew.links) {
+    for (const link of links) {
       this.ledger.settle(link.slots);
       link.close();
     }
@@ -103,15 +111,22 @@ export class Workforce implements WorkerPoolListener {
     await this.pool.destroy();
   }
 
+  #begin(seat: number): void {
+    const start = this.#start(seat).finally(() => this.#starts.delete(start));
+    this.#starts.add(start);
+  }
+
   async #start(seat: number): Promise<void> {
     try {
-      this.port.workerReady(seat, await this.pool.start(this, this.#settings, this.#listenAll));
+      const link = await this.pool.start(this, this.#settings, this.#listenAll);
+      if (this.#stopping) this.#late.push(link);
+      else this.port.workerReady(seat, link);
     } catch (error) {
       this.port.workerFailed(seat, error instanceof Error ? error.message : String(error));
     }
   }
 
-  async #withDeadline(answer: Promise<void>): Promise<void> {
+  async #withDeadline(answer: Promise<unknown>): Promise<void> {
     let timer: ReturnType<Clock['setTimeout']> | undefined;
     const deadline = new Promise<void>((resolve) => {
       timer = this.clock.setTimeout(resolve, STOP_DEADLINE_MS);
