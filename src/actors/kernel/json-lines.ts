@@ -40,9 +40,14 @@ export class JsonLines {
   }
 
   #push(text: string): void {
-    const lines = (this.#rest + text).split('\n');
-    this.#rest = lines.pop() ?? '';
-    for (const line of lines) this.#line(line);
+    // The rest is not looked at again before its end comes: a long line would cost the square of its length.
+    const [end = '', ...lines] = text.split('\n');
+    this.#rest += end;
+    if (lines.length > 0) {
+      const line = this.#rest;
+      this.#rest = lines.pop() ?? '';
+      for (const whole of [line, ...lines]) this.#line(whole);
+    }
     if (this.#rest.length <= MAX_LINE_LENGTH) return;
     this.#rest = '';
     this.listener.onGarbage(`a line of more than ${MAX_LINE_LENGTH} characters`);
