@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import type { LauncherReply } from '#dist/actors/protocol/launcher-wire.js';
+import { until } from '../support/fault/until.js';
+import { projectRoot } from '../support/paths.js';
+
+const ENTRY = fileURLToPath(new URL('dist/actors/launcher/main.js', `file://${projectRoot}`));
+const SPAWN = {
+  type: 'spawn',
+  id: 1,
+  program: 'true',
+  args: [],
+  env: {},
+  inheritEnv: false,
+  cwd: null,
+  pipeInput: false,
+};
+
+const refused: Array<[what: string, line: string, says: RegExp]> = [
+  ['a line that is not JSON', 'nonsense', /not JSON/],
+  ['an empty line', '', /not JSON/],
+  ['a line that is not an array', '{"type":"spawn"}', /not an array/],
+  ['an unknown type', '[{"type":"format_disk"}]', /no request/],
+  ['something that is no object', '[null, 7, "spawn", []]', /no request/],
+  ['a NUL byte in the program', JSON.stringify([{ ...SPAWN, program: 'a\0b' }]), /no request/],
+  ['a NUL byte in an argument', JSON.stringify([{ ...SPAWN, args: ['a\0b'] }]), /no request/],
+  ['a NUL byte in the environment', JSON.stringify([{ ...SPAWN, env: { A: '\0' } }]), /no request/],
+  ['a NUL byte in the working directory', JSON.stringify([{ ...SPAWN, cwd: '/\0' }]), /no request/],
+  ['an empty program', JSON.stringify([{ ...SPAWN, program: '' }]), /no request/],
+  ['arguments that are no array', JSON.stringify([{ ...SPAWN, args: 'x' }]), /no request/],
+  ['ids that are no numbers', '[{"type":"opened","ids":["1"]}]', /no request/],
+  ['an environment that is none', '[{"type":"environment","variables":[]}]', /no request/],
+  ['a line without end', 'x'.repeat(34_000_000), /a line of more than/],
+];
+
+describe('a launcher that is sent something that is no request', () => {
+  let child: ChildProcess;
+  let channel: Duplex;
+  let replies: LauncherReply[];
+
+  beforeEach(async () => {
+    child = spawn(process.execPath, [ENTRY], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+    channel = child.stdio[3] as Duplex;
+    replies = [];
+    let text = '';
+    channel.setEncoding('utf8').on('data', (chunk: string) => {
+      const lines = (text + chunk).split('\n');
+      text = lines.pop() ?? '';
+      for (const line of lines) replies.push(...JSON.parse(line));
+    });
+    await until('it is ready', () => replies.some(({ type }) => type === 'ready'));
+  });
+
+  afterEach(async () => {
+    const exited = once(child, 'exit');
+    channel.end();
+    expect(await exited).to.deep.equal([0, null]);
+  });
+
+  async function expectStillWorks(): Promise<void> {
+    channel.write(`${JSON.stringify([{ ...SPAWN, id: 99 }])}\n`);
+    await until('it spawns', () => replies.some((reply) => reply.type === 'spawned' && reply.id === 99));
+    await until('it reaps', () => replies.some(({ type }) => type === 'exited'));
+  }
+
+  for (const [what, line, says] of refused) {
+    it(`refuses ${what}, says so, and goes on`, async () => {
+      channel.write(`${line}\n`);
+      await until('it says so', () => replies.some((reply) => reply.type === 'notice' && says.test(reply.message)));
+      expect(replies.filter(({ type }) => type === 'spawned')).to.deep.equal([]);
+      await expectStillWorks();
+    });
+  }
+
+  it('does nothing for numbers of requests and descriptors it does not know', async () => {
+    channel.write('[{"type":"opened","ids":[-1,0,3,12345]}]\n');
+    await expectStillWorks();
+    expect(replies.filter(({ type }) => type === 'notice')).to.deep.equal([]);
+  });
+});
