@@ -1,6 +1,6 @@
 import type { TimerHandle } from '../kernel/clock.js';
 import { deferred } from '../kernel/deferred.js';
-import { groupExists, sendSignal } from '../process/process-tree.js';
+import { groupExists, isAlive, sendSignal } from '../process/process-tree.js';
 import type { TerminationCause, TerminationReport } from '../protocol/execution.js';
 import type { Job } from '../protocol/wire.js';
 import { AttemptInput } from './input.js';
@@ -12,6 +12,9 @@ import { Termination } from './termination/termination.js';
 
 /** How long an attempt that nobody wants any more waits for the answer of a spawn under way. */
 const ABANDON_MS = 500;
+
+/** How long the news of an end may be under way. */
+const NEWS_MS = 500;
 
 export interface AttemptContext extends OutputContext {
   spawner: Spawner;
@@ -34,7 +37,7 @@ export class Attempt {
   #ended = false;
   #startedAt: number | null = null;
   #startedMonotonicMs = 0;
-  readonly #timers: Partial<Record<'timeout' | 'idle' | 'drain' | 'abandon', TimerHandle>> = {};
+  readonly #timers: Partial<Record<'timeout' | 'idle' | 'drain' | 'abandon' | 'untold', TimerHandle>> = {};
   readonly #abandoned = deferred<null>();
 
   constructor(
@@ -66,7 +69,7 @@ export class Attempt {
   terminate(cause: TerminationCause): void {
     if (this.#ended) return;
     if (this.#exit && !this.#termination) return this.#output.abandon();
-    if (this.#cause !== null) return;
+    if (this.#cause !== null || this.#hasEndedUntold(cause)) return;
     this.#cause = cause;
     if (this.#process) return this.#beginTermination(this.#process.pid, cause);
     // It is being spawned; a spawner that hangs must not keep us.
@@ -119,6 +122,18 @@ export class Attempt {
     if (silentMs >= idleTimeoutMs) return this.terminate('idle_timeout');
     const restMs = Math.ceil(idleTimeoutMs - silentMs);
     this.#timers.idle = this.context.clock.setTimeout(() => this.#watchSilence(idleTimeoutMs), restMs);
+  }
+
+  /** It ended by itself, and only the news is under way: that end came first. If no news comes, the cause takes effect after all. */
+  #hasEndedUntold(cause: TerminationCause): boolean {
+    const group = this.#process?.pid;
+    if (group === undefined || isAlive({ pid: group, startTime: 0, group })) return false;
+    this.#output.abandon();
+    this.#timers.untold ??= this.context.clock.setTimeout(() => {
+      this.#cause ??= cause;
+      this.#beginTermination(group, this.#cause);
+    }, NEWS_MS);
+    return true;
   }
 
   #beginTermination(pid: number, cause: TerminationCause): void {

@@ -49,7 +49,10 @@ class WithFallback implements Spawner {
   ) {}
 
   async spawn(spec: SpawnSpec): Promise<SpawnAnswer> {
-    if (!this.launcher.gaveUp) return this.launcher.spawn(spec);
+    if (!this.launcher.gaveUp) {
+      const answer = await this.launcher.spawn(spec);
+      if (answer.type === 'spawned' || !answer.unasked) return answer;
+    }
     this.#fallback ??= this.createFallback();
     return (await this.#fallback).spawner.spawn(spec);
   }

@@ -99,7 +99,7 @@ export class LauncherSpawner implements Spawner {
     const client = this.#client;
     if (!client) {
       const message = this.#gaveUp?.reason ?? 'The launcher process is gone';
-      return { type: 'refused', message, transient: false, lost: true };
+      return { type: 'refused', message, transient: false, lost: true, unasked: true };
     }
     return new Promise((answer) => {
       const id = ++this.#lastId;

@@ -43,6 +43,8 @@ export interface SpawnRefusal {
   transient: boolean;
   /** Whoever was to start it went away; whether it ran for a moment is not known. */
   lost?: true;
+  /** There was no one to ask: it has certainly not run. */
+  unasked?: true;
 }
 
 /** Every slot of the ledger is taken, and nothing may start that is not in it. */
