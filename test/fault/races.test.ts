@@ -60,6 +60,28 @@ describe('cancels that race the natural end', function () {
   });
 });
 
+describe('cancels that race the end of an attempt', () => {
+  it('are the last word: no further attempt follows', async () => {
+    const random = seededRandom('cancels between attempts');
+    await withEngine({ maxConcurrentExecutions: 16, workerThreads: 2 }, async ({ engine }) => {
+      await engine.ready();
+      const retry = { attempts: 1_000_000, backoffMs: 0 };
+      const results = await Promise.all(
+        Array.from({ length: 150 }, async (_, index) => {
+          const run = engine.execute({ command: exec('false'), retry });
+          await pause(50 + index * 5 + random.below(20));
+          run.cancel(`number ${index}`);
+          return { at: performance.now(), result: await run.result, till: performance.now() };
+        }),
+      );
+      for (const { at, result, till } of results) {
+        expect(till - at).to.be.below(3_000);
+        expect(result.error?.code).to.be.oneOf(['CANCELLED', 'EXIT_NON_ZERO']);
+      }
+    });
+  });
+});
+
 type Kind = (rig: Rig) => ExecutionRequest;
 
 const kinds: Kind[] = [
@@ -184,6 +206,13 @@ describe('stop() at an awkward moment of the worker threads', () => {
       },
       { workerEntry: FAULTY_WORKER },
     );
+  });
+
+  it('leaves no timer behind, and the loss of threads does not end an app that waits for nothing else', async () => {
+    const { exitCode, stdout, stderr } = await runApp('lonely');
+    expect({ exitCode, stderr }).to.deep.equal({ exitCode: 0, stderr: '' });
+    const lost = ['WORKER_LOST', 'WORKER_LOST', 'WORKER_LOST', 'WORKER_LOST'];
+    expect(JSON.parse(stdout)).to.deep.equal({ codes: [...lost, 'ENGINE_STOPPED'], kept: [] });
   });
 
   it('takes its exit hooks with it when no other engine needs them', async () => {

@@ -1,0 +1,17 @@
+/** An app that waits for nothing but its executions, and whose worker threads die. Prints what it got and what is left after stop(). */
+
+import { exec } from 'execrx';
+import { composeEngine } from '#dist/runtime/composition.js';
+import { FAULTS, FAULTY_WORKER } from '../faulty-worker.js';
+
+const engine = composeEngine({ workerThreads: 1, logOutput: false }, { workerEntry: FAULTY_WORKER });
+const codes: unknown[] = [];
+for (let losses = 0; losses < 4; losses++) {
+  const { error } = await engine.run({ command: exec(FAULTS.exit) });
+  codes.push(error?.code);
+}
+const waiting = engine.run({ command: exec('true') }); // the seat of the lost thread is in its backoff
+await engine.stop();
+codes.push((await waiting).error?.code);
+const kept = process.getActiveResourcesInfo().filter((name) => name !== 'PipeWrap' && name !== 'TTYWrap');
+console.log(JSON.stringify({ codes, kept }));
