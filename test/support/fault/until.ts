@@ -6,3 +6,8 @@ export async function until(what: string, holds: () => boolean, deadlineMs = 10_
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
+
+/** For races that want something to happen at a random moment; never to wait for something. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
