@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { runApp } from '../support/fault/app.js';
 
-const LEAST = 5_000;
+const LEAST = 6_000;
 const MOST = 20_000;
 const PERIOD_MS = 20_000;
 const MORE_MEGABYTES = 30;

@@ -1,9 +1,9 @@
-/** Runs commands through launchers, and prints what it and they hold after the first thousand and at the end. */
+/** Runs commands through launchers, and prints what it and they hold after the first three thousand and at the end. */
 import { createEngine, exec } from 'execrx';
 import { descriptorsOf, launchersOf, residentMegabytes, zombiesOf } from '../launchers.js';
 import { until } from '../until.js';
 
-const WARM_UP = 1_000;
+const WARM_UP = 3_000;
 const AT_ONCE = 16;
 const [least = '1', most = '1', periodMs = '0'] = process.argv.slice(2);
 const engine = createEngine({
