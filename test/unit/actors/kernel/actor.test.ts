@@ -62,6 +62,13 @@ describe('Actor', () => {
     expect(actor.received).to.deep.equal(['cancel', 'work']);
   });
 
+  it('handles a control message that comes alone', async () => {
+    const actor = new Witness();
+    actor.tellControl('cancel');
+    await nextTurn();
+    expect(actor.received).to.deep.equal(['cancel']);
+  });
+
   it('settles before the first message, between any two, and after the last', async () => {
     const actor = new Witness();
     actor.tell('a');

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { systemClock } from '#dist/actors/kernel/clock.js';
 import { createSlotMemory, ProcessSlotReader, ProcessSlotWriter } from '#dist/actors/process/process-slots.js';
@@ -5,8 +6,9 @@ import type { AttemptOutcome, Job, WorkerEvent, WorkerSettings } from '#dist/act
 import { ThreadSpawner } from '#dist/actors/worker/spawner/thread-spawner.js';
 import { WorkerActor } from '#dist/actors/worker/worker-actor.js';
 import { eventually } from '../../../support/eventually.js';
-import { jobWith } from '../../../support/protocol.js';
 import { kill } from '../../../support/scripted-processes.js';
+import { jobWith } from '../../../support/protocol.js';
+import { useTemporaryDirectory } from '../../../support/temporary-directory.js';
 
 const settings: WorkerSettings = {
   killGraceMs: 200,
@@ -19,6 +21,7 @@ const settings: WorkerSettings = {
 };
 
 describe('WorkerActor', () => {
+  const at = useTemporaryDirectory();
   let ledger: ProcessSlotReader;
   let events: WorkerEvent[];
   let actor: WorkerActor;
@@ -54,11 +57,18 @@ describe('WorkerActor', () => {
     actor.deliver([sh(1, 'echo a; echo b', { listen: 1 })]);
     const outcome = await endOf(1);
     expect(outcome).to.include({ status: 'completed', exitCode: 0, stdout: 'a\nb\n' });
+    expect(outcome.output).to.include({ complete: true, stdoutBytes: 4 });
     expect(typesOf(1)[0]).to.equal('started');
     expect(typesOf(1).filter((type) => type === 'ended')).to.have.lengthOf(1);
     expect(typesOf(1).at(-1)).to.equal('ended');
     expect(linesOf(1)).to.deep.equal(['a', 'b']);
     expect(ledger.groups()).to.deep.equal([]);
+  });
+
+  it('writes the log, and has it whole before it tells the end', async () => {
+    actor.deliver([sh(1, 'echo out; printf unfinished', { logPath: at('x.log') })]);
+    await endOf(1);
+    expect(readFileSync(at('x.log'), 'utf8')).to.equal('out\nunfinished');
   });
 
   it('makes no lines that nobody listens to', async () => {
