@@ -14,13 +14,21 @@ describe('logs', () => {
   const makeEngine = useEngines();
   const tempDirectory = useTempDirectories();
 
-  it('hold the whole output of both streams, however long, mixed only at line ends', async () => {
+  it('hold the whole output of both streams, however long', async () => {
     const engine = makeEngine();
     const command = shell('for i in $(seq 5000); do echo out $i; echo err $i >&2; done; printf end');
     const { id, stdout, stderr } = await engine.run({ command });
     const lines = (await engine.readLogs(id)).split('\n').filter(Boolean);
     expect(lines.filter((line) => !line.startsWith('err'))).to.deep.equal(stdout.split('\n'));
     expect(lines.filter((line) => line.startsWith('err'))).to.deep.equal(stderr.trim().split('\n'));
+  });
+
+  it('mix the streams at line ends only, however the bytes come', async () => {
+    const engine = makeEngine();
+    const command = shell('for i in 1 2 3; do printf "one "; sleep 0.05; echo other >&2; sleep 0.05; echo line; done');
+    const { id } = await engine.run({ command });
+    const lines = (await engine.readLogs(id)).split('\n');
+    expect(lines.sort()).to.deep.equal(['', ...Array(3).fill('one line'), ...Array(3).fill('other')]);
   });
 
   it('lie where `getLogPath` and the result say, in a directory and files of this user alone', async () => {
