@@ -6,8 +6,8 @@ import type { AttemptOutcome, Job, WorkerEvent, WorkerSettings } from '#dist/act
 import { ThreadSpawner } from '#dist/actors/worker/spawner/thread-spawner.js';
 import { WorkerActor } from '#dist/actors/worker/worker-actor.js';
 import { eventually } from '../../../support/eventually.js';
-import { kill } from '../../../support/scripted-processes.js';
 import { jobWith } from '../../../support/protocol.js';
+import { kill } from '../../../support/scripted-processes.js';
 import { useTemporaryDirectory } from '../../../support/temporary-directory.js';
 
 const settings: WorkerSettings = {
