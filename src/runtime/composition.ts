@@ -21,7 +21,7 @@ export interface Substitutes {
   workerLimits?: ResourceLimits;
 }
 
-const WORKER_FILE = new URL('../actors/worker/entry.js', import.meta.url);
+const WORKER_FILE = new URL('../actors/worker/thread-entry.cjs', import.meta.url);
 
 export function composeEngine(options: Partial<EngineConfig>, substitutes: Substitutes = {}): ExecutionEngine {
   const engine = container.createChildContainer();

@@ -1,5 +1,5 @@
 /**
- * The file a Piscina worker loads. Why a thread: reading pipes, splitting lines, decoding, writing logs and forking all take the
+ * What runs in a worker thread. Why a thread: reading pipes, splitting lines, decoding, writing logs and forking all take the
  * loop they run on, and that must not be the app's.
  *
  * The one task a thread is given makes it an actor and returns; from then on the actor lives on its two ports until it is stopped.
