@@ -69,7 +69,8 @@ export class Attempt {
   terminate(cause: TerminationCause): void {
     if (this.#ended) return;
     if (this.#exit && !this.#termination) return this.#output.abandon();
-    if (this.#cause !== null || this.#hasEndedUntold(cause)) return;
+    if (this.#cause !== null) return;
+    if (this.#hasEndedUntold(cause)) return this.#output.abandon();
     this.#cause = cause;
     if (this.#process) return this.#beginTermination(this.#process.pid, cause);
     // It is being spawned; a spawner that hangs must not keep us.
@@ -113,8 +114,8 @@ export class Attempt {
 
   /** Too much output fails the execution also when its process has ended before we read it; then there is nothing to terminate. */
   #exceedLimit(): void {
-    if (this.#exit) this.#cause ??= 'output_limit';
-    else this.terminate('output_limit');
+    if (!this.#exit) this.terminate('output_limit');
+    this.#cause ??= 'output_limit';
   }
 
   #watchSilence(idleTimeoutMs: number): void {
@@ -128,7 +129,6 @@ export class Attempt {
   #hasEndedUntold(cause: TerminationCause): boolean {
     const group = this.#process?.pid;
     if (group === undefined || isAlive({ pid: group, startTime: 0, group })) return false;
-    this.#output.abandon();
     this.#timers.untold ??= this.context.clock.setTimeout(() => {
       this.#cause ??= cause;
       this.#beginTermination(group, this.#cause);

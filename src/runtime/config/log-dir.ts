@@ -1,4 +1,5 @@
-import { accessSync, chmodSync, constants, lstatSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, lstatSync, statSync } from 'node:fs';
+import { makeDirectory } from '../../actors/process/make-directory.js';
 import { ConfigurationError } from '../../actors/protocol/errors.js';
 
 /**
@@ -8,7 +9,7 @@ import { ConfigurationError } from '../../actors/protocol/errors.js';
  */
 export function prepareLogDir(path: string, isDefault: boolean): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeDirectory(path);
     const stats = isDefault ? lstatSync(path) : statSync(path);
     if (!stats.isDirectory()) throw refusal(path, 'a directory', 'something else');
     const uid = process.getuid?.();
