@@ -8,7 +8,7 @@ import {
 } from '../actors/protocol/errors.js';
 import type { LifecycleEvent } from '../actors/protocol/event.js';
 import { type ExecutionResult, type ExecutionStatus, type Failure, isTerminal } from '../actors/protocol/execution.js';
-import type { AttemptOutcome, WorkerEvent } from '../actors/protocol/wire.js';
+import type { AttemptEvent, AttemptOutcome } from '../actors/protocol/wire.js';
 import type { Admission } from './admission.js';
 import type { Dispatcher } from './dispatcher.js';
 import { logPathOf } from './job.js';
@@ -84,7 +84,7 @@ export class ExecutionLifecycle {
     else this.#wait(record);
   }
 
-  onWorkerEvent(link: WorkerLink, event: Exclude<WorkerEvent, { type: 'notice' }>): void {
+  onWorkerEvent(link: WorkerLink, event: AttemptEvent): void {
     const record = this.dispatcher.recordOf(event.ref);
     if (event.type === 'undeliverable') {
       return this.port.deadLetter(record?.id ?? null, event.input, 'the attempt had already ended');

@@ -16,6 +16,7 @@ import {
 import { isTerminal } from '../actors/protocol/execution.js';
 import type { EngineHealth } from '../actors/protocol/health.js';
 import type { ConcurrencyMetrics } from '../actors/protocol/stats.js';
+import { isNews } from '../actors/protocol/wire.js';
 import { Admission } from './admission.js';
 import { Announcer } from './announcer.js';
 import { Dispatcher } from './dispatcher.js';
@@ -154,11 +155,8 @@ export class Supervisor extends Actor<SupervisorMessage> {
     const { killGraceMs, drainTimeoutMs } = this.config;
     const settled = await this.#idleWithin(killGraceMs + KILL_WAIT_MS + drainTimeoutMs + MARGIN_MS);
     if (!settled) {
-      this.#announcer.log(
-        'error',
-        { executions: this.registry.live.size },
-        'worker threads do not answer and are ended',
-      );
+      const details = { executions: this.registry.live.size };
+      this.#announcer.log('error', details, 'worker threads do not answer and are ended');
       await this.#workforce.abandon();
       await this.#idleWithin(MARGIN_MS);
     }
@@ -225,8 +223,9 @@ export class Supervisor extends Actor<SupervisorMessage> {
       const details = { executionId, reason: event.outcome.logFailure };
       this.#announcer.log('warn', details, 'output could not be written to its file');
     }
-    if (event.type === 'notice') return this.#announcer.log(event.level, { worker: link.threadId }, event.message);
-    this.#lifecycle.onWorkerEvent(link, event);
+    if (!isNews(event)) return this.#lifecycle.onWorkerEvent(link, event);
+    this.#supervision.hear(link, event);
+    this.#refreshHealth();
   }
 
   /** Whether every execution has ended within this time. */

@@ -20,7 +20,8 @@ export class WorkerLink {
   #closed = false;
 
   constructor(
-    readonly born: WorkerBorn,
+    /** What it said of itself last. */
+    public born: WorkerBorn,
     private readonly thread: Worker,
     private readonly control: MessagePort,
     private readonly events: MessagePort,

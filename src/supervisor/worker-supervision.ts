@@ -1,6 +1,6 @@
 import { EngineUnhealthyError } from '../actors/protocol/errors.js';
 import type { Failure, FailureCode } from '../actors/protocol/execution.js';
-import type { WorkerBorn } from '../actors/protocol/wire.js';
+import type { WorkerBorn, WorkerNews } from '../actors/protocol/wire.js';
 import type { Announcer } from './announcer.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { ExecutionLifecycle } from './lifecycle.js';
@@ -37,6 +37,14 @@ export class WorkerSupervision {
         crew.recover();
         return crew.staff(1);
     }
+  }
+
+  hear(link: WorkerLink, news: WorkerNews): void {
+    const { threadId: worker } = link;
+    if (news.type === 'notice') return this.announcer.log(news.level, { worker }, news.message);
+    const { spawner, reason } = news;
+    link.born = { ...link.born, spawner, reason };
+    this.announcer.log(reason === null ? 'info' : 'warn', { worker, spawner, reason }, 'another spawner is in use');
   }
 
   #logReady({ threadId: worker, spawner, reason }: WorkerBorn): void {

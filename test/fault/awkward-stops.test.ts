@@ -1,10 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { exec } from 'execrx';
+import { eventually } from '../support/eventually.js';
 import { runApp } from '../support/fault/app.js';
 import { FAULTS, FAULTY_WORKER } from '../support/fault/faulty-worker.js';
 import { seededRandom } from '../support/fault/random.js';
 import { type Rig, withEngine } from '../support/fault/rig.js';
-import { pause, until } from '../support/fault/until.js';
 
 describe('stop() at an awkward moment of the worker threads', () => {
   it('ends at once when it comes before any thread was wanted', async () => {
@@ -83,7 +84,7 @@ describe('stop() at an awkward moment of the worker threads', () => {
       for (const [name, stream$] of Object.entries(streams)) {
         (stream$ as typeof run.events$).subscribe({ complete: () => completed.push(name) });
       }
-      await until('it runs', () => run.status === 'running');
+      await eventually('it runs', () => run.status === 'running');
       await engine.stop();
       for (const [name, stream$] of Object.entries(streams)) {
         (stream$ as typeof run.events$).subscribe({ complete: () => completed.push(name) });

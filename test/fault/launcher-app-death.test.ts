@@ -1,8 +1,8 @@
 import { expect } from 'chai';
+import { eventually } from '../support/eventually.js';
 import { withApp } from '../support/fault/app.js';
 import { launchersOf } from '../support/fault/launchers.js';
 import { isRunning, processesMarked } from '../support/fault/processes.js';
-import { until } from '../support/fault/until.js';
 
 const TREES = 200;
 /** Leader, child, grandchild, one in a session of its own, one whose parent is gone. */
@@ -12,13 +12,13 @@ describe('an app that is killed with SIGKILL', () => {
   it('leaves nothing alive of two hundred scattered trees a second later, nor its launchers', async function () {
     this.timeout(60_000);
     await withApp('scattered-trees', [String(TREES)], async ({ pid, mark, said }) => {
-      await until('all trees run', () => said('up'), 40_000);
+      await eventually('all trees run', () => said('up'), 40_000);
       const launchers = launchersOf(pid);
       expect(launchers).to.have.lengthOf(2);
       expect(processesMarked(mark).length).to.be.at.least(TREES * PROCESSES);
       process.kill(pid, 'SIGKILL');
-      await until('nothing of it is alive', () => processesMarked(mark).length === 0, 1_000);
-      await until('its launchers are gone', () => !launchers.some(isRunning), 500);
+      await eventually('nothing of it is alive', () => processesMarked(mark).length === 0, 1_000);
+      await eventually('its launchers are gone', () => !launchers.some(isRunning), 500);
     });
   });
 });
@@ -31,14 +31,14 @@ describe('an app that ends by itself in the midst of its work', () => {
     it(`leaves no launcher and no process (${manner})`, async () => {
       await withApp('scattered-trees', ['4', manner], async ({ mark, said, exited, pid }) => {
         let launchers: number[] = [];
-        await until('it works', () => {
+        await eventually('it works', () => {
           launchers = launchersOf(pid);
           return launchers.length === 2;
         });
         expect(await exited).to.equal(code);
         expect(said('up')).to.equal(true);
-        await until('no process is left', () => processesMarked(mark).length === 0, 2_000);
-        await until('no launcher is left', () => !launchers.some(isRunning), 2_000);
+        await eventually('no process is left', () => processesMarked(mark).length === 0, 2_000);
+        await eventually('no launcher is left', () => !launchers.some(isRunning), 2_000);
       });
     });
   }

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { EngineConfig, EngineHealth, ExecutionEngine } from 'execrx';
 import { filter, firstValueFrom } from 'rxjs';
+import { eventually } from '../support/eventually.js';
 import { launchersOf } from '../support/fault/launchers.js';
 import { withEngine } from '../support/fault/rig.js';
-import { until } from '../support/fault/until.js';
 import { withoutKoffi } from '../support/fault/without-koffi.js';
 
 type Execrx = typeof import('execrx');
@@ -48,7 +48,7 @@ describe("the choice of a spawner where the launcher's library cannot be loaded"
       const { status, error } = await run;
       expect({ status, code: error?.code }).to.deep.equal({ status: 'failed', code: 'ENGINE_UNHEALTHY' });
       expect(error?.message).to.match(/koffi/);
-      await until('no launcher is left', () => launchersOf().length === 0);
+      await eventually('no launcher is left', () => launchersOf().length === 0);
     });
   });
 });

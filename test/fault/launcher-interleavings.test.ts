@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { type Command, type Execution, exec, shell } from 'execrx';
+import { eventually } from '../support/eventually.js';
 import { launchersOf } from '../support/fault/launchers.js';
 import { withEngine } from '../support/fault/rig.js';
-import { until } from '../support/fault/until.js';
 import { raceSeed, seededRandom } from '../support/random.js';
 
 const STEPS = 1_000;
@@ -42,12 +42,12 @@ describe('starts, cancels, exits and losses of launchers in any order', () => {
         if (random() < 0.4) await new Promise((resolve) => setTimeout(resolve, random() * 8));
       }
       engine.cancelAll();
-      await until(
+      await eventually(
         'all have ended',
         () => live.every(({ status }) => status !== 'pending' && status !== 'running'),
         30_000,
       );
-      await until('all ends are told', () => journal.open.length === 0);
+      await eventually('all ends are told', () => journal.open.length === 0);
       expect(journal.submitted.size).to.equal(started);
       const { total, pending, running, completed, failed, cancelled, timeout } = engine.getStats();
       expect(total).to.equal(started);

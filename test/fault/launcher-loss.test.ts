@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { exec, shell } from 'execrx';
 import { firstValueFrom } from 'rxjs';
+import { eventually } from '../support/eventually.js';
 import { isReady, launchersOf, zombiesOf } from '../support/fault/launchers.js';
 import { withEngine } from '../support/fault/rig.js';
-import { until } from '../support/fault/until.js';
 
 describe('a launcher that is killed', () => {
   it('ends what it had started once as LAUNCHER_LOST, leaves nothing of it, and the queue drains', async function () {
@@ -27,7 +27,7 @@ describe('a launcher that is killed', () => {
         for (const { error, exitCode } of await Promise.all(short)) {
           expect(error?.code ?? exitCode).to.be.oneOf([0, 'EXIT_NON_ZERO', 'LAUNCHER_LOST']);
         }
-        await until('nothing is left of it', () => processes().length === 0);
+        await eventually('nothing is left of it', () => processes().length === 0);
       }
       journal.expectSound();
     });
@@ -40,7 +40,7 @@ describe('a launcher that is killed', () => {
       const run = engine.execute({ command: shell('sleep 600 & echo up; exit 3') });
       await firstValueFrom(run.stdout$);
       const pid = engine.listExecutions()[0]?.pid as number;
-      await until('it is reaped', () => !hasProcess(pid));
+      await eventually('it is reaped', () => !hasProcess(pid));
       const bystander = engine.execute({ command: shell('echo up; exec sleep 600') });
       await firstValueFrom(bystander.stdout$);
       const [launcher = -1] = launchersOf();
@@ -66,7 +66,7 @@ describe('a launcher that is killed', () => {
 
 describe('a launcher that is stopped with SIGSTOP', () => {
   async function stopLauncher(): Promise<number> {
-    await until('a launcher is ready', () => launchersOf().some(isReady));
+    await eventually('a launcher is ready', () => launchersOf().some(isReady));
     const [launcher = -1] = launchersOf();
     process.kill(launcher, 'SIGSTOP');
     return launcher;
@@ -100,7 +100,7 @@ describe('a launcher that is stopped with SIGSTOP', () => {
       expect(performance.now() - since).to.be.below(3_000);
       process.kill(launcher, 'SIGCONT');
       await engine.run({ command: exec('true') }); // the launcher has come to the request by now
-      await until('what came too late is gone', () => processes().length === 0);
+      await eventually('what came too late is gone', () => processes().length === 0);
     });
   });
 
@@ -139,15 +139,15 @@ describe('an engine that is stopped', () => {
       await withEngine({ spawner: 'launcher', workerThreads: 2, killGraceMs: 100 }, async ({ engine }) => {
         if (ready) await engine.ready();
         const runs = Array.from({ length: 8 }, () => engine.execute({ command: exec('sleep', '600') }));
-        if (ready) await until('all run', () => runs.every(({ status }) => status === 'running'));
-        else await until('launchers start', () => launchersOf().length > 0);
+        if (ready) await eventually('all run', () => runs.every(({ status }) => status === 'running'));
+        else await eventually('launchers start', () => launchersOf().length > 0);
         await engine.stop();
-        await until(
+        await eventually(
           `no launcher is left (${ready ? 'at work' : 'just started'})`,
           () => launchersOf().length === 0,
           1_000,
         );
-        await until(
+        await eventually(
           `no zombie is left (${ready ? 'at work' : 'just started'})`,
           () => zombiesOf().every((pid) => before.includes(pid)),
           1_000,

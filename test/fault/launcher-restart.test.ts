@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { exec } from 'execrx';
+import { firstValueFrom } from 'rxjs';
 import { createSlotMemory, ProcessSlotWriter } from '#dist/actors/process/process-slots.js';
 import { LauncherSpawner } from '#dist/actors/worker/spawner/launcher-spawner.js';
+import { eventually } from '../support/eventually.js';
 import { isReady, launchersOf } from '../support/fault/launchers.js';
 import { withEngine } from '../support/fault/rig.js';
-import { until } from '../support/fault/until.js';
 import { finish, start } from '../support/spawning.js';
 
 /** So many losses within a minute without a single process started in between, and launchers are left alone for a while. */
@@ -15,10 +16,10 @@ function otherThan(before: readonly number[]): number[] {
 }
 
 async function loseLauncher(own: () => number[]): Promise<void> {
-  await until('a launcher is ready', () => own().some(isReady));
+  await eventually('a launcher is ready', () => own().some(isReady));
   const [pid = -1] = own();
   process.kill(pid, 'SIGKILL');
-  await until('it is reaped', () => !own().includes(pid));
+  await eventually('it is reaped', () => !own().includes(pid));
 }
 
 describe('a launcher that is lost again and again before it has started anything', () => {
@@ -41,8 +42,13 @@ describe('a launcher that is lost again and again before it has started anything
       const before = launchersOf();
       await engine.ready();
       for (let losses = 0; losses < TOO_MANY_LOSSES; losses++) await loseLauncher(() => otherThan(before));
-      expect((await engine.run({ command: exec('echo', 'fine') })).stdout).to.equal('fine\n');
+      // One that is sent before the last loss has been told is lost with it.
+      const echo = async () => (await engine.run({ command: exec('echo', 'fine') })).stdout === 'fine\n';
+      await eventually('commands run again', echo);
       expect(otherThan(before)).to.deep.equal([]);
+      const { spawner, spawnerReason } = await firstValueFrom(engine.health$);
+      expect(spawner).to.equal('thread');
+      expect(spawnerReason).to.match(/failed 6 times within a minute, last: killed by SIGKILL/);
     });
   });
 
@@ -61,7 +67,7 @@ describe('a launcher that is lost again and again before it has started anything
         await loseLauncher(() => otherThan(before));
         skippedMs += 5_000; // else the sixth loss would be too long after the first
       }
-      await until('it is given up', () => spawner.gaveUp);
+      await eventually('it is given up', () => spawner.gaveUp !== null);
       skippedMs += (lostAt[0] ?? 0) + 60_001 - performance.now(); // the first loss has left the minute, and only that
       const { stdout } = await finish(await start(spawner, { program: 'echo', args: ['back'] }));
       expect(stdout).to.equal('back\n');

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import type { LauncherReply } from '#dist/actors/protocol/launcher-wire.js';
-import { until } from '../support/fault/until.js';
+import { eventually } from '../support/eventually.js';
 import { projectRoot } from '../support/paths.js';
 
 const ENTRY = fileURLToPath(new URL('dist/actors/launcher/main.js', `file://${projectRoot}`));
@@ -51,7 +51,7 @@ describe('a launcher that is sent something that is no request', () => {
       text = lines.pop() ?? '';
       for (const line of lines) replies.push(...JSON.parse(line));
     });
-    await until('it is ready', () => replies.some(({ type }) => type === 'ready'));
+    await eventually('it is ready', () => replies.some(({ type }) => type === 'ready'));
   });
 
   afterEach(async () => {
@@ -62,14 +62,16 @@ describe('a launcher that is sent something that is no request', () => {
 
   async function expectStillWorks(): Promise<void> {
     channel.write(`${JSON.stringify([{ ...SPAWN, id: 99 }])}\n`);
-    await until('it spawns', () => replies.some((reply) => reply.type === 'spawned' && reply.id === 99));
-    await until('it reaps', () => replies.some(({ type }) => type === 'exited'));
+    await eventually('it spawns', () => replies.some((reply) => reply.type === 'spawned' && reply.id === 99));
+    await eventually('it reaps', () => replies.some(({ type }) => type === 'exited'));
   }
 
   for (const [what, line, says] of refused) {
     it(`refuses ${what}, says so, and goes on`, async () => {
       channel.write(`${line}\n`);
-      await until('it says so', () => replies.some((reply) => reply.type === 'notice' && says.test(reply.message)));
+      await eventually('it says so', () =>
+        replies.some((reply) => reply.type === 'notice' && says.test(reply.message)),
+      );
       expect(replies.filter(({ type }) => type === 'spawned')).to.deep.equal([]);
       await expectStillWorks();
     });

@@ -1,9 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { type Execution, type ExecutionRequest, exec, NotRunningError, shell } from 'execrx';
 import { FAULTS, FAULTY_WORKER } from '../support/fault/faulty-worker.js';
 import { seededRandom } from '../support/fault/random.js';
 import { type Rig, withEngine } from '../support/fault/rig.js';
-import { pause } from '../support/fault/until.js';
 
 /** `cancel` comes when it likes; only an end may have come before it. */
 function cancelIfRunning(run: Execution, reason: string): boolean {

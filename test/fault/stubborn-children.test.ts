@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Execution, exec, shell } from 'execrx';
 import { firstValueFrom } from 'rxjs';
+import { eventually } from '../support/eventually.js';
 import { isRunning } from '../support/fault/processes.js';
 import { withEngine } from '../support/fault/rig.js';
-import { until } from '../support/fault/until.js';
 
 /** The process has said this, so it is past what came before. */
 async function said(run: Execution): Promise<string> {
@@ -65,7 +65,7 @@ describe('a child that does not want to go', () => {
         complete: true,
       });
       const left = Number(readFileSync(pidFile, 'utf8'));
-      await until('what it left is dead', () => !isRunning(left));
+      await eventually('what it left is dead', () => !isRunning(left));
     });
   });
 
@@ -79,7 +79,7 @@ describe('a child that does not want to go', () => {
         stdout: 'ended\n',
         complete: false,
       });
-      await until('the one that held the pipe is dead', () => processes().length === 0);
+      await eventually('the one that held the pipe is dead', () => processes().length === 0);
     });
   });
 
@@ -100,7 +100,7 @@ describe('a child that does not want to go', () => {
       const run = engine.execute({ command: shell(`sleep 60 & echo $$ > ${pidFile}; echo ended`) });
       await said(run);
       const pid = readFileSync(pidFile, 'utf8').trim();
-      await until('it has been reaped', () => !existsSync(`/proc/${pid}`));
+      await eventually('it has been reaped', () => !existsSync(`/proc/${pid}`));
       run.cancel('enough');
       const { status, exitCode, output } = await run.result;
       expect({ status, exitCode, complete: output.complete }).to.deep.equal({

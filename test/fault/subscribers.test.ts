@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { EngineStoppedError, type ExecutionEngine, type ExecutionEvent, exec, shell } from 'execrx';
 import type { Observable } from 'rxjs';
+import { eventually } from '../support/eventually.js';
 import { withEngine } from '../support/fault/rig.js';
 import { collectUnhandled } from '../support/fault/unhandled.js';
-import { until } from '../support/fault/until.js';
 
 function boom(what: string): never {
   throw new Error(`a subscriber of ${what} threw`);
@@ -44,7 +44,7 @@ describe('a subscriber that throws', () => {
         runs[0]?.events$.subscribe(() => boom('a replay'));
       });
       const messages = () => new Set(errors.map((error) => (error as Error).message));
-      await until('all have been told', () => messages().size === 9);
+      await eventually('all have been told', () => messages().size === 9);
       expect([...messages()].sort()).to.deep.equal(
         [
           ...['events$', 'stats$', 'concurrency$', 'health$', 'the engine, a handler'].map(threw),
@@ -103,7 +103,7 @@ describe('a subscriber that calls back into the engine', () => {
         engine.removeExecution(event.executionId);
       });
       engine.execute({ command: exec('true') });
-      await until('the chain is at its end', () => engine.getStats().completed === 31);
+      await eventually('the chain is at its end', () => engine.getStats().completed === 31);
       expect(engine.getStats()).to.deep.include({ total: 61, completed: 31, cancelled: 30, pending: 0, running: 0 });
     });
   });
@@ -134,7 +134,7 @@ describe('a subscriber that calls back into the engine', () => {
         void engine.stop();
       });
       const runs = Array.from({ length: 6 }, () => engine.run({ command: exec('sleep', '60') }));
-      await until('two run', () => engine.listExecutions({ status: 'running' }).length === 2);
+      await eventually('two run', () => engine.listExecutions({ status: 'running' }).length === 2);
       await engine.stop();
       const codes = (await Promise.all(runs)).map(({ error }) => error?.code);
       expect(codes).to.deep.equal(runs.map(() => 'ENGINE_STOPPED'));

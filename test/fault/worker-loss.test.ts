@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { type EngineConfig, type Execution, type ExecutionEngine, exec, shell } from 'execrx';
 import { filter, firstValueFrom, map, take, toArray } from 'rxjs';
+import { eventually } from '../support/eventually.js';
 import { FAULTS, FAULTY_WORKER } from '../support/fault/faulty-worker.js';
 import { isRunning } from '../support/fault/processes.js';
 import { type Rig, withEngine } from '../support/fault/rig.js';
-import { until } from '../support/fault/until.js';
 
 function withFaultyWorkers(options: Partial<EngineConfig>, body: (rig: Rig) => Promise<void>): Promise<void> {
   const workerLimits = { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 8 };
@@ -49,7 +49,7 @@ describe('a worker thread that is lost', () => {
           expect(error?.code ?? stdout).to.be.oneOf(['after\n', 'WORKER_LOST']);
         }
         expect((await engine.run({ command: exec('echo', 'replaced') })).stdout).to.equal('replaced\n');
-        await until('the trees are dead', () => processes().length === 0);
+        await eventually('the trees are dead', () => processes().length === 0);
       });
     });
   }
@@ -60,7 +60,7 @@ describe('a worker thread that is lost', () => {
       const runs = await startBystanders(engine, 8);
       const culprit = engine.execute({ command: exec(FAULTS.exit) });
       await culprit.result;
-      await until('half are gone', () => runs.filter(({ status }) => status === 'failed').length >= 4);
+      await eventually('half are gone', () => runs.filter(({ status }) => status === 'failed').length >= 4);
       const left = runs.filter(({ status }) => status === 'running');
       expect(left).to.have.length(4);
       for (const run of left) run.cancel();
@@ -133,7 +133,7 @@ describe('a worker thread that is lost', () => {
       const [bystander] = await startBystanders(engine, 1);
       const hung = engine.execute({ command: exec(FAULTS.hang) });
       const before = processes().length;
-      await until('the thread hangs', () => processes().length > before);
+      await eventually('the thread hangs', () => processes().length > before);
       await engine.stop();
       expect((await hung.result).error?.code).to.equal('WORKER_LOST');
       expect((await bystander?.result)?.error?.code).to.equal('WORKER_LOST');
@@ -149,7 +149,7 @@ describe('a worker thread that is lost', () => {
       expect(engine.cancelAll('all at once')).to.equal(5);
       const codes = (await Promise.all(bystanders.map(({ result }) => result))).map(({ error }) => error?.code);
       for (const code of codes) expect(code).to.be.oneOf(['CANCELLED', 'WORKER_LOST']);
-      await until('they are dead', () => !pids.some(isRunning));
+      await eventually('they are dead', () => !pids.some(isRunning));
     });
   });
 });

@@ -3,7 +3,7 @@ import { ConcurrencyLimitReachedError, exec, QueueFullError, shell } from 'execr
 import { startedBlocker } from '../support/blocker.js';
 import { useEngines } from '../support/engine.js';
 import { collect } from '../support/events.js';
-import { until } from '../support/poll.js';
+import { eventually } from '../support/eventually.js';
 import { rejectionOf, thrownBy } from '../support/rejection.js';
 
 describe('admission', () => {
@@ -93,7 +93,7 @@ describe('admission', () => {
     setTimeout(() => engine.cancelAll(), 100);
     await Promise.all(runs.map(({ result }) => result));
     const free = { maxConcurrent: 4, currentlyRunning: 0, currentlyPending: 0, availableSlots: 4 };
-    await until('all slots are free', () => engine.getConcurrencyMetrics().availableSlots === 4);
+    await eventually('all slots are free', () => engine.getConcurrencyMetrics().availableSlots === 4);
     expect(engine.getConcurrencyMetrics()).to.deep.equal(free);
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { untilPrinted, useApps } from '../support/app.js';
-import { until } from '../support/poll.js';
+import { eventually } from '../support/eventually.js';
 import { parseTree } from '../support/process-tree.js';
 import { isRunning, processesWith, untilGone } from '../support/processes.js';
 import { raceSeed, seededRandom } from '../support/random.js';
@@ -64,7 +64,7 @@ describe('when the app ends, no process outlives it:', () => {
       const app = startApp('exit-while-spawning.mjs', duration, tempDirectory(), afterMs);
       expect((await app.ended).code, app.stderr()).to.equal(0);
       const what = `processes are gone (seed ${seed}, round ${round}, exit after ${afterMs} ms)`;
-      await until(what, () => processesWith(duration).length === 0, 3_000);
+      await eventually(what, () => processesWith(duration).length === 0, 3_000);
     }
   });
 });
@@ -76,7 +76,7 @@ describe('an engine that was not stopped', () => {
   for (const use of ['made', 'ready', 'used']) {
     it(`does not keep the app alive when idle: ${use}`, async () => {
       const app = startApp('idle-app.mjs', use, tempDirectory());
-      await until(`the app ends; ${app.stderr()}`, () => app.child.exitCode !== null);
+      await eventually(`the app ends; ${app.stderr()}`, () => app.child.exitCode !== null);
       expect((await app.ended).code, app.stderr()).to.equal(0);
       expect(app.lines).to.deep.equal(use === 'used' ? ['completed'] : []);
     });

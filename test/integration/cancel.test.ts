@@ -5,7 +5,7 @@ import { type DeadLetter, exec, NotFoundError, NotRunningError, shell } from 'ex
 import { startedBlocker } from '../support/blocker.js';
 import { useEngines } from '../support/engine.js';
 import { collect, ofType, typesOf } from '../support/events.js';
-import { until } from '../support/poll.js';
+import { eventually } from '../support/eventually.js';
 import { startTree } from '../support/process-tree.js';
 import { isRunning } from '../support/processes.js';
 import { raceSeed, seededRandom } from '../support/random.js';
@@ -27,7 +27,7 @@ describe('cancel', () => {
     await immediate.result;
     const blocker = await startedBlocker(engine);
     const queued = touch('queued');
-    await until('it waits', () => engine.getConcurrencyMetrics().currentlyPending === 1);
+    await eventually('it waits', () => engine.getConcurrencyMetrics().currentlyPending === 1);
     engine.cancel(queued.id);
     const { status, pid, attempts } = await queued.result;
     expect([status, pid, attempts]).to.deep.equal(['cancelled', null, 0]);
@@ -76,7 +76,7 @@ describe('cancel', () => {
     run.cancel();
     run.cancel();
     await run.result;
-    await until('the letter is reported', () => letters.values.length > 0);
+    await eventually('the letter is reported', () => letters.values.length > 0);
     expect(letters.values[0]).to.deep.include({ message: 'cancel', executionId: run.id });
     expect(letters.values[0]?.reason).to.include('already ended');
   });
@@ -103,7 +103,7 @@ describe('cancel', () => {
   it('keeps what the process had written', async () => {
     const run = makeEngine().execute({ command: shell('echo so far; sleep 600') });
     const lines = collect(run.stdout$);
-    await until('it has written', () => lines.values.length === 1);
+    await eventually('it has written', () => lines.values.length === 1);
     run.cancel();
     expect((await run.result).stdout).to.equal('so far\n');
   });
@@ -116,7 +116,7 @@ describe('cancelAll', () => {
     const engine = makeEngine({ maxConcurrentExecutions: 2 });
     const done = await engine.run({ command: exec('true') });
     const runs = Array.from({ length: 5 }, () => engine.execute({ command: exec('sleep', '600') }));
-    await until('two run', () => engine.listExecutions({ status: 'running' }).length === 2);
+    await eventually('two run', () => engine.listExecutions({ status: 'running' }).length === 2);
     expect(engine.cancelAll('closing time')).to.equal(5);
     for (const { status, error } of await Promise.all(runs.map(({ result }) => result))) {
       expect([status, error?.message]).to.deep.equal(['cancelled', 'closing time']);

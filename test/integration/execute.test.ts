@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { exec, shell } from 'execrx';
 import { useEngines } from '../support/engine.js';
 import { collect, ofType, typesOf } from '../support/events.js';
-import { until } from '../support/poll.js';
+import { eventually } from '../support/eventually.js';
 
 describe('execute', () => {
   const makeEngine = useEngines();
@@ -98,7 +98,7 @@ describe('execute', () => {
 
   it('replays what has been so far to one who subscribes while it runs, and goes on live', async () => {
     const run = makeEngine().execute({ command: exec('cat'), stdin: { pipe: true } });
-    await until('it runs', () => run.status === 'running');
+    await eventually('it runs', () => run.status === 'running');
     const late = collect(run.events$);
     expect(typesOf(late.values)).to.deep.equal(['queued', 'started']);
     await run.write('hello\n');

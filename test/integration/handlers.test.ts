@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type EventHandler, exec, loggingHandler, multiHandler, noopHandler, shell } from 'execrx';
 import { useEngines } from '../support/engine.js';
-import { until } from '../support/poll.js';
+import { eventually } from '../support/eventually.js';
 import { useUnhandledErrors } from '../support/unhandled-errors.js';
 
 function recorder(): EventHandler & { types: string[] } {
@@ -61,7 +61,7 @@ describe('subscribe', () => {
     engine.subscribe(after);
     await engine.run({ command: exec('echo', 'hi') });
     expect([before.types, after.types]).to.deep.equal([ECHO, ECHO]);
-    await until('all is reported', () => unhandled.messages.length === 8);
+    await eventually('all is reported', () => unhandled.messages.length === 8);
     expect(unhandled.messages.sort()).to.deep.equal([...Array(4).fill('rejected'), ...Array(4).fill('thrown')]);
   });
 });
@@ -92,7 +92,7 @@ describe('multiHandler', () => {
     engine.subscribe(multiHandler(failing, rejecting, last));
     await engine.run({ command: exec('true') });
     expect(last.types).to.deep.equal(['queued', 'started', 'completed']);
-    await until('all is reported', () => unhandled.messages.length === 3);
+    await eventually('all is reported', () => unhandled.messages.length === 3);
     const { errors } = unhandled.errors[0] as AggregateError;
     expect(errors.map((error: Error) => error.message)).to.deep.equal(['first', 'second']);
   });

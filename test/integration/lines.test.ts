@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { exec, type OutputLine, shell } from 'execrx';
 import { useEngines } from '../support/engine.js';
 import { collect, ofType } from '../support/events.js';
-import { until } from '../support/poll.js';
+import { eventually } from '../support/eventually.js';
 
 describe('lines', () => {
   const makeEngine = useEngines();
@@ -91,7 +91,7 @@ describe('lines', () => {
   it('may have no line feed at all for megabytes: pieces come while the line grows', async () => {
     const run = makeEngine().execute({ command: shell("head -c 3000000 /dev/zero | tr '\\0' a; exec sleep 600") });
     const pieces = collect(run.output$);
-    await until('most of it is here', () => pieces.values.length >= 45);
+    await eventually('most of it is here', () => pieces.values.length >= 45);
     expect(pieces.values.every(({ line, partial }) => line.length === 65_536 && partial)).to.equal(true);
     run.cancel();
     await pieces.done;

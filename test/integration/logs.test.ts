@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { exec, LogReadError, NotFoundError, shell } from 'execrx';
 import { useEngines } from '../support/engine.js';
 import { collect } from '../support/events.js';
-import { until } from '../support/poll.js';
+import { eventually } from '../support/eventually.js';
 import { rejectionOf } from '../support/rejection.js';
 import { useTempDirectories } from '../support/temp-directory.js';
 
@@ -65,7 +65,7 @@ describe('logs', () => {
     expect(await engine.readLogs(run.id)).to.equal('');
     const lines = collect(run.stdout$);
     await run.write('one\ntwo\n');
-    await until('both lines are out', () => lines.values.length === 2);
+    await eventually('both lines are out', () => lines.values.length === 2);
     expect(await engine.readLogs(run.id)).to.equal('one\ntwo\n');
     run.end();
     await run.result;

@@ -13,7 +13,7 @@ import {
 import { startBlocker } from '../support/blocker.js';
 import { useEngines } from '../support/engine.js';
 import { collect, typesOf } from '../support/events.js';
-import { until } from '../support/poll.js';
+import { eventually } from '../support/eventually.js';
 import { rejectionOf } from '../support/rejection.js';
 import { useTempDirectories } from '../support/temp-directory.js';
 
@@ -128,7 +128,7 @@ describe('outcomes', () => {
     const after = await engine.run({ command: exec('echo', 'still here') });
     expect(after.stdout).to.equal('still here\n');
     for (const { error } of await Promise.all(missing)) expect(error?.message).to.include('/no/such/program');
-    await until('the slot is free', () => engine.getConcurrencyMetrics().availableSlots === 1);
+    await eventually('the slot is free', () => engine.getConcurrencyMetrics().availableSlots === 1);
   });
 
   it('include every way a program cannot be started, as SPAWN_FAILED', async () => {

@@ -3,7 +3,7 @@ import { type Execution, type ExecutionEvent, exec } from 'execrx';
 import { startedBlocker } from '../support/blocker.js';
 import { useEngines } from '../support/engine.js';
 import { collect, typesOf } from '../support/events.js';
-import { until } from '../support/poll.js';
+import { eventually } from '../support/eventually.js';
 
 describe('a subscriber that calls the engine', () => {
   const makeEngine = useEngines();
@@ -17,7 +17,7 @@ describe('a subscriber that calls the engine', () => {
     const observer = collect(engine.events$);
     const first = engine.execute({ command: exec('echo', 'first') });
     await first.result;
-    await until('the second is submitted', () => chained !== undefined);
+    await eventually('the second is submitted', () => chained !== undefined);
     await chained?.result;
     const seen = observer.values.map(({ type, executionId }) => `${executionId === first.id ? 1 : 2} ${type}`);
     expect(seen).to.deep.equal([
@@ -35,7 +35,7 @@ describe('a subscriber that calls the engine', () => {
       log.push(`leave ${type}`);
     });
     const first = engine.execute({ command: exec('true') });
-    await until('both have ended', () => engine.getStats().completed === 2);
+    await eventually('both have ended', () => engine.getStats().completed === 2);
     for (let index = 0; index < log.length; index += 2) {
       expect(log[index]?.replace('enter', 'leave')).to.equal(log[index + 1]);
     }
@@ -122,9 +122,9 @@ describe('a subscriber that calls the engine', () => {
     });
     // The blocker says nothing and ends only when told: no message moves the supervisor on.
     const first = engine.execute({ command: exec('true') });
-    await until('both are announced', () => events.values.length === 2);
+    await eventually('both are announced', () => events.values.length === 2);
     expect(events.values.map(({ executionId }) => executionId)).to.deep.equal([first.id, chained[0]?.id]);
-    await until('both are counted', () => metrics.values.at(-1)?.currentlyPending === 2);
+    await eventually('both are counted', () => metrics.values.at(-1)?.currentlyPending === 2);
     blocker.release();
     const results = await Promise.all([first, ...chained].map(({ result }) => result));
     expect(results.map(({ status }) => status).slice(0, 2)).to.deep.equal(['completed', 'completed']);

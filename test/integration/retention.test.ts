@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { type ExecutionEngine, exec, NotFinishedError, NotFoundError } from 'execrx';
 import { startedBlocker } from '../support/blocker.js';
 import { useEngines } from '../support/engine.js';
-import { until } from '../support/poll.js';
+import { eventually } from '../support/eventually.js';
 import { rejectionOf, thrownBy } from '../support/rejection.js';
 
 async function runTimes(engine: ExecutionEngine, times: number): Promise<string[]> {
@@ -44,7 +44,7 @@ describe('cleanup', () => {
     expect(engine.cleanup()).to.equal(0);
     await slow.result;
     expect(known(engine)).to.include(slow.id);
-    await until('one is old enough', () => engine.cleanup() === 1);
+    await eventually('one is old enough', () => engine.cleanup() === 1);
     expect(Date.now() - completedAt).to.be.above(1_000);
     expect(known(engine)).to.deep.equal([slow.id]).and.not.to.include(id);
   });
@@ -77,7 +77,7 @@ describe('automatic cleanup', () => {
   it('runs the retention pass every `cleanupIntervalMs`', async () => {
     const engine = makeEngine({ maxInMemoryExecutions: 2, cleanupIntervalMs: 50 });
     const ids = await runTimes(engine, 5);
-    await until('three are forgotten', () => known(engine).length === 2);
+    await eventually('three are forgotten', () => known(engine).length === 2);
     expect(known(engine)).to.deep.equal(ids.slice(3).reverse());
   });
 
@@ -85,7 +85,7 @@ describe('automatic cleanup', () => {
     const engine = makeEngine({ maxInMemoryExecutions: 10, cleanupIntervalMs: 1_000_000 });
     const runs = Array.from({ length: 300 }, () => engine.execute({ command: exec('/no/such/program') }));
     await Promise.all(runs.map(({ result }) => result));
-    await until('the crowd is gone', () => known(engine).length < 120);
+    await eventually('the crowd is gone', () => known(engine).length < 120);
   });
 
   it('never runs with `enableAutoCleanup: false`', async () => {
@@ -111,7 +111,7 @@ describe('automatic cleanup', () => {
     const engine = makeEngine({ logRetentionSecs: 100, cleanupIntervalMs: 50 });
     const run = engine.execute({ command: exec('cat'), stdin: { pipe: true } });
     await run.write('still here\n');
-    await until('its log exists', () => existsSync(engine.getLogPath(run.id)));
+    await eventually('its log exists', () => existsSync(engine.getLogPath(run.id)));
     const young = await engine.run({ command: exec('echo', 'young') });
     const old = await engine.run({ command: exec('echo', 'old') });
     const logDir = dirname(old.logPath);
@@ -120,7 +120,7 @@ describe('automatic cleanup', () => {
     for (const path of [engine.getLogPath(run.id), old.logPath, join(logDir, 'notes.log')]) {
       utimesSync(path, longAgo, longAgo);
     }
-    await until('the old log is gone', () => !existsSync(old.logPath));
+    await eventually('the old log is gone', () => !existsSync(old.logPath));
     expect(readdirSync(logDir)).to.have.members([`${run.id}.log`, `${young.id}.log`, 'notes.log']);
     run.end();
   });

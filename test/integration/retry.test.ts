@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { exec, shell, ValidationError } from 'execrx';
 import { useEngines } from '../support/engine.js';
 import { collect, ofType, typesOf } from '../support/events.js';
-import { until } from '../support/poll.js';
+import { eventually } from '../support/eventually.js';
 import { thrownBy } from '../support/rejection.js';
 import { useTempDirectories } from '../support/temp-directory.js';
 
@@ -96,7 +96,7 @@ describe('retry', () => {
     const engine = makeEngine();
     const run = engine.execute({ command, retry: { attempts: 2, backoffMs: 600_000 } });
     const events = collect(run.events$);
-    await until('it pauses', () => typesOf(events.values).includes('retrying'));
+    await eventually('it pauses', () => typesOf(events.values).includes('retrying'));
     run.cancel('enough');
     const { status, error, attempts } = await run.result;
     expect([status, error?.message, attempts]).to.deep.equal(['cancelled', 'enough', 1]);
@@ -107,7 +107,7 @@ describe('retry', () => {
   it('does not run a cancelled command again', async () => {
     const engine = makeEngine();
     const run = engine.execute({ command: exec('sleep', '600'), retry: { attempts: 5, backoffMs: 1 } });
-    await until('it runs', () => run.status === 'running');
+    await eventually('it runs', () => run.status === 'running');
     run.cancel();
     const { status, attempts } = await run.result;
     expect([status, attempts]).to.deep.equal(['cancelled', 1]);

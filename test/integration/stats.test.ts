@@ -3,7 +3,7 @@ import { type ConcurrencyMetrics, type EngineStats, exec, shell } from 'execrx';
 import { startedBlocker } from '../support/blocker.js';
 import { useEngines } from '../support/engine.js';
 import { collect } from '../support/events.js';
-import { until } from '../support/poll.js';
+import { eventually } from '../support/eventually.js';
 
 const sumOf = ({ pending, running, completed, failed, cancelled, timeout }: EngineStats) =>
   pending + running + completed + failed + cancelled + timeout;
@@ -118,13 +118,13 @@ describe('concurrency metrics', () => {
     const second = await startedBlocker(engine);
     const third = engine.execute({ command: exec('true') });
     expect(engine.getConcurrencyMetrics()).to.deep.equal(metrics(2, 1));
-    await until('the stream knows', () => seen.values.length === 4);
+    await eventually('the stream knows', () => seen.values.length === 4);
     first.release();
     await third.result;
     second.release();
     await second.execution.result;
-    await until('all is free', () => engine.getConcurrencyMetrics().availableSlots === 2);
-    await until('the stream knows', () => seen.values.at(-1)?.availableSlots === 2);
+    await eventually('all is free', () => engine.getConcurrencyMetrics().availableSlots === 2);
+    await eventually('the stream knows', () => seen.values.at(-1)?.availableSlots === 2);
     expect(seen.values.slice(0, 5)).to.deep.equal([
       metrics(0, 0),
       metrics(1, 0),

@@ -3,7 +3,7 @@ import { exec, NotRunningError, shell } from 'execrx';
 import { startedBlocker } from '../support/blocker.js';
 import { useEngines } from '../support/engine.js';
 import { collect } from '../support/events.js';
-import { until } from '../support/poll.js';
+import { eventually } from '../support/eventually.js';
 import { thrownBy } from '../support/rejection.js';
 
 describe('stdin', () => {
@@ -60,7 +60,7 @@ describe('live stdin', () => {
     const lines = collect(run.stdout$);
     for (const [index, word] of ['one', 'two', 'three'].entries()) {
       await run.write(`${word}\n`);
-      await until(`${word} comes back`, () => lines.values.length === index + 1);
+      await eventually(`${word} comes back`, () => lines.values.length === index + 1);
     }
     run.end();
     expect((await run.result).stdout).to.equal('one\ntwo\nthree\n');
@@ -89,7 +89,7 @@ describe('live stdin', () => {
     const written = run.write('x'.repeat(10_000_000)).then(() => {
       taken = true;
     });
-    await until('it runs', () => lines.values.length === 1);
+    await eventually('it runs', () => lines.values.length === 1);
     // The same thread tells the end of this one after everything it has to say about the write.
     await engine.run({ command: exec('true') });
     expect(taken).to.equal(false);

@@ -3,7 +3,7 @@ import { type ExecutionEvent, exec } from 'execrx';
 import { map, type Observable, take } from 'rxjs';
 import { useEngines } from '../support/engine.js';
 import { collect, typesOf } from '../support/events.js';
-import { until } from '../support/poll.js';
+import { eventually } from '../support/eventually.js';
 import { useUnhandledErrors } from '../support/unhandled-errors.js';
 
 describe('a subscriber that throws', () => {
@@ -28,7 +28,7 @@ describe('a subscriber that throws', () => {
     expect((await run.result).status).to.equal('completed');
     const expected = ['queued', 'started', 'stdout', 'completed'];
     for (const { values } of [before, after, own]) expect(typesOf(values)).to.deep.equal(expected);
-    await until('all errors are reported', () => unhandled.messages.length === 9);
+    await eventually('all errors are reported', () => unhandled.messages.length === 9);
     const wanted = ['line', ...Array(4).fill('mine'), ...Array(4).fill('own')];
     expect(unhandled.messages.sort()).to.deep.equal(wanted);
     expect(unhandled.stacks.filter((stack) => stack.includes('/dist/supervisor/'))).to.deep.equal([]);
@@ -58,7 +58,7 @@ describe('a subscriber that throws', () => {
     expect((await engine.run({ command: exec('true') })).status).to.equal('completed');
     expect(stats.values.at(-1)).to.include({ total: 2, completed: 1, cancelled: 1 });
     await engine.stop();
-    await until('all errors are reported', () => unhandled.messages.length === calls);
+    await eventually('all errors are reported', () => unhandled.messages.length === calls);
     expect(calls).to.be.above(4);
   });
 
@@ -98,9 +98,9 @@ describe('a subscriber that leaves', () => {
     const run = makeEngine().execute({ command: exec('cat'), stdin: { pipe: true } });
     const first = collect(run.stdout$);
     await run.write('one\n');
-    await until('one is here', () => first.values.length === 1);
+    await eventually('one is here', () => first.values.length === 1);
     first.unsubscribe();
-    await until('it runs without listeners', () => run.status === 'running');
+    await eventually('it runs without listeners', () => run.status === 'running');
     const second = collect(run.stdout$);
     await run.write('two\n');
     run.end();

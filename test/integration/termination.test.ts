@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { exec, shell } from 'execrx';
 import { useEngines } from '../support/engine.js';
 import { collect } from '../support/events.js';
-import { until } from '../support/poll.js';
+import { eventually } from '../support/eventually.js';
 import { startTree } from '../support/process-tree.js';
 import { isRunning, untilGone } from '../support/processes.js';
 
@@ -33,7 +33,7 @@ describe('termination', () => {
 
   it('is SIGKILL at once without a grace period', async () => {
     const run = makeEngine({ killGraceMs: 0 }).execute({ command: exec('sleep', '600') });
-    await until('it runs', () => run.status === 'running');
+    await eventually('it runs', () => run.status === 'running');
     run.cancel();
     const { signal, termination } = await run.result;
     expect(signal).to.equal('SIGKILL');
@@ -44,7 +44,7 @@ describe('termination', () => {
     const command = shell("trap 'echo cleaned up; exit 3' TERM; echo ready; while :; do sleep 0.02; done");
     const run = makeEngine().execute({ command });
     const lines = collect(run.stdout$);
-    await until('it is ready', () => lines.values.length === 1);
+    await eventually('it is ready', () => lines.values.length === 1);
     run.cancel();
     const { status, stdout, exitCode, signal } = await run.result;
     expect([status, stdout, exitCode, signal]).to.deep.equal(['cancelled', 'ready\ncleaned up\n', 3, null]);
@@ -64,7 +64,7 @@ describe('termination', () => {
     const command = shell("(trap '' TERM; echo $BASHPID; while :; do sleep 0.05; done) & wait");
     const run = makeEngine({ killGraceMs: 300 }).execute({ command });
     const lines = collect(run.stdout$);
-    await until('the grandchild runs', () => lines.values.length === 1);
+    await eventually('the grandchild runs', () => lines.values.length === 1);
     run.cancel();
     const { signal, termination } = await run.result;
     expect(signal).to.equal('SIGTERM');
@@ -76,7 +76,7 @@ describe('termination', () => {
     const command = shell("trap 'echo told' TERM; while :; do sleep 0.02; done");
     const run = makeEngine({ killGraceMs: 600 }).execute({ command, timeoutMs: 300 });
     const lines = collect(run.stdout$);
-    await until('it has been told to end', () => lines.values.length === 1);
+    await eventually('it has been told to end', () => lines.values.length === 1);
     run.cancel();
     const { status, error, termination } = await run.result;
     expect([status, error?.code, termination?.cause]).to.deep.equal(['timeout', 'TIMEOUT', 'timeout']);
@@ -86,7 +86,7 @@ describe('termination', () => {
   it('reports the first cause: a time-out during the grace period of a cancel changes nothing', async () => {
     const run = makeEngine({ killGraceMs: 1_000 }).execute({ command: ignoresTerm, timeoutMs: 700 });
     const lines = collect(run.stdout$);
-    await until('it is ready', () => lines.values.length === 1);
+    await eventually('it is ready', () => lines.values.length === 1);
     run.cancel();
     const { status, error, termination, durationMs } = await run.result;
     expect([status, error?.code, termination?.cause]).to.deep.equal(['cancelled', 'CANCELLED', 'cancel']);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { eventually } from './eventually.js';
 import { fixture, projectRoot } from './paths.js';
-import { until } from './poll.js';
 
 export interface App {
   readonly child: ChildProcess;
@@ -46,7 +46,7 @@ function startApp(path: string, args: string[]): App {
 }
 
 export async function untilPrinted(app: App, line: string): Promise<void> {
-  await until(`the app prints "${line}"; so far: ${app.lines.join(' | ')} ${app.stderr()}`, () =>
+  await eventually(`the app prints "${line}"; so far: ${app.lines.join(' | ')} ${app.stderr()}`, () =>
     app.lines.includes(line),
   );
 }

@@ -1,5 +1,5 @@
 import { type Execution, type ExecutionEngine, type ExecutionRequest, exec } from 'execrx';
-import { until } from './poll.js';
+import { eventually } from './eventually.js';
 
 /** An execution that holds its slot until it is told to end. */
 export interface Blocker {
@@ -15,6 +15,6 @@ export function startBlocker(engine: ExecutionEngine, request: Partial<Execution
 
 export async function startedBlocker(engine: ExecutionEngine, request?: Partial<ExecutionRequest>): Promise<Blocker> {
   const blocker = startBlocker(engine, request);
-  await until('the blocker runs', () => blocker.execution.status === 'running');
+  await eventually('the blocker runs', () => blocker.execution.status === 'running');
   return blocker;
 }

@@ -1,6 +1,6 @@
 import { type Execution, type ExecutionEngine, type ExecutionRequest, script } from 'execrx';
+import { eventually } from './eventually.js';
 import { fixture } from './paths.js';
-import { until } from './poll.js';
 
 /** What test/fixtures/process-tree.sh starts, by role. */
 export interface ProcessTree {
@@ -26,7 +26,7 @@ export async function startTree(
   const execution = engine.execute({ command, ...request });
   const lines: string[] = [];
   execution.stdout$.subscribe((line) => lines.push(line));
-  await until('the process tree runs', () => lines.length === 4);
+  await eventually('the process tree runs', () => lines.length === 4);
   return { execution, ...parseTree(lines) };
 }
 

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { until } from './poll.js';
+import { eventually } from './eventually.js';
 
 /** Whether a process runs; one that has ended and waits to be reaped does not. */
 export function isRunning(pid: number): boolean {
@@ -16,7 +16,7 @@ export function processesWith(text: string): number[] {
 }
 
 export async function untilGone(pids: readonly number[], deadlineMs?: number): Promise<void> {
-  await until(`processes ${pids.join(', ')} are gone`, () => !pids.some(isRunning), deadlineMs);
+  await eventually(`processes ${pids.join(', ')} are gone`, () => !pids.some(isRunning), deadlineMs);
 }
 
 /** See proc(5): the name is in parentheses and may hold anything, so the state comes after the last one. */

@@ -113,7 +113,8 @@ export interface AttemptOutcome {
   logFailure: string | null;
 }
 
-export type WorkerEvent =
+/** What happens to an attempt. */
+export type AttemptEvent =
   /** The process runs. */
   | { type: 'started'; ref: number; pid: number; at: number }
   /** Whole lines of one stream joined with `\n`, or one piece of an overlong line when `partial`. `bytes` is what to credit. */
@@ -125,9 +126,20 @@ export type WorkerEvent =
   /** Nothing follows for this `ref`. */
   | { type: 'ended'; ref: number; outcome: AttemptOutcome }
   /** A message named an attempt that is not here. */
-  | { type: 'undeliverable'; ref: number; input: WorkerInput['type'] }
+  | { type: 'undeliverable'; ref: number; input: WorkerInput['type'] };
+
+/** What concerns the worker as a whole. */
+export type WorkerNews =
+  /** The worker goes on with another spawner, or with the launcher again; `reason` says why it is not the launcher. */
+  | { type: 'spawner_changed'; spawner: WorkerBorn['spawner']; reason: string | null }
   /** Something worth telling whoever reads the logger. */
-  | { type: 'notice'; level: 'debug' | 'warn' | 'error'; ref: number | null; message: string };
+  | { type: 'notice'; level: 'debug' | 'warn' | 'error'; message: string };
+
+export type WorkerEvent = AttemptEvent | WorkerNews;
+
+export function isNews(event: WorkerEvent): event is WorkerNews {
+  return event.type === 'notice' || event.type === 'spawner_changed';
+}
 
 /** What comlink exposes in the worker. */
 export interface WorkerControl {

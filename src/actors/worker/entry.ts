@@ -20,7 +20,8 @@ export default async function birth(task: WorkerBirth): Promise<WorkerBorn> {
   const outbox = new Outbox(task.events);
   const slots = new ProcessSlotWriter(task.processSlots);
   const { spawner, kind, reason } = await chooseSpawner(slots, task.settings, {
-    onNotice: (level, message) => outbox.push({ type: 'notice', level, ref: null, message }),
+    onNotice: (level, message) => outbox.push({ type: 'notice', level, message }),
+    onChange: (kind, why) => outbox.push({ type: 'spawner_changed', spawner: kind, reason: why }),
   });
   startActor(task, spawner, outbox);
   return { threadId, spawner: kind, reason };

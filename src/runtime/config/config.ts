@@ -1,9 +1,9 @@
-import { availableParallelism, tmpdir, userInfo } from 'node:os';
-import { join, resolve } from 'node:path';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import type { EngineConfig, Logger } from '../../actors/protocol/config.js';
 import { ConfigurationError } from '../../actors/protocol/errors.js';
 import { problemsOf } from '../problems.js';
-import { prepareLogDir } from './log-dir.js';
+import { defaultLogDir, prepareLogDir } from './log-dir.js';
 import { configSchema } from './schema.js';
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
@@ -54,10 +54,6 @@ export function resolveConfig(options: Partial<EngineConfig> = {}): Readonly<Eng
     throw new ConfigurationError([{ path: 'defaultTimeoutMs', expected, received: String(defaultTimeoutMs) }]);
   }
   config.logDir = resolve(config.logDir);
-  if (config.logOutput) prepareLogDir(config.logDir, options.logDir === undefined);
+  if (config.logOutput || config.oversizedOutputStrategy === 'stream_to_file') prepareLogDir(config.logDir);
   return Object.freeze(config);
-}
-
-function defaultLogDir(): string {
-  return join(tmpdir(), `execrx-${process.getuid?.() ?? userInfo().username}`);
 }

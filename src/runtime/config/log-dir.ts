@@ -1,13 +1,20 @@
 import { accessSync, chmodSync, constants, lstatSync, statSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
 import { makeDirectory } from '../../actors/process/make-directory.js';
 import { ConfigurationError } from '../../actors/protocol/errors.js';
+
+export function defaultLogDir(): string {
+  return join(tmpdir(), `execrx-${process.getuid?.() ?? userInfo().username}`);
+}
 
 /**
  * Makes the log directory with mode 0700, or makes sure that the one that is there is a directory of this user's own that can be written
  * to. The default one lies in a place everyone can write to, so it must not be a symbolic link and is closed to others again.
  * @throws {ConfigurationError}
  */
-export function prepareLogDir(path: string, isDefault: boolean): void {
+export function prepareLogDir(path: string): void {
+  const isDefault = path === defaultLogDir();
   try {
     makeDirectory(path);
     const stats = isDefault ? lstatSync(path) : statSync(path);

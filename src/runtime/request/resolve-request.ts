@@ -5,6 +5,7 @@ import { type InputProblem, ValidationError } from '../../actors/protocol/errors
 import type { ExecutionRequest, RetryPolicy } from '../../actors/protocol/execution.js';
 import type { JobInput } from '../../actors/protocol/wire.js';
 import type { Submission } from '../../supervisor/submission.js';
+import { prepareLogDir } from '../config/log-dir.js';
 import { MAX_TIMER_MS } from '../config/schema.js';
 import { problemsOf } from '../problems.js';
 import { lookAt } from './look-at.js';
@@ -14,6 +15,7 @@ import { requestSchema } from './schema.js';
 /**
  * Checks a request and fills in the defaults.
  * @throws {ValidationError} naming every field that is wrong, what was expected and what came
+ * @throws {ConfigurationError} when output is to go to files and the directory for them cannot be used
  */
 export function resolveRequest(
   request: ExecutionRequest,
@@ -27,6 +29,9 @@ export function resolveRequest(
   const cwd = request.workingDir === undefined ? null : resolve(request.workingDir);
   if (cwd !== null) refuse(directoryProblem(cwd));
   const { program, args, env } = resolveCommand(request.command, cwd);
+  const oversizedOutputStrategy = request.oversizedOutputStrategy ?? config.oversizedOutputStrategy;
+  // An engine that writes no logs has not looked at the directory yet.
+  if (oversizedOutputStrategy === 'stream_to_file' && !config.logOutput) prepareLogDir(config.logDir);
   return {
     id: request.id ?? randomUUID(),
     command: request.command,
@@ -43,7 +48,7 @@ export function resolveRequest(
     priority: request.priority ?? 0,
     retry: request.retry ? withDefaults(request.retry) : null,
     maxOutputSizeBytes: request.maxOutputSizeBytes ?? config.maxOutputSizeBytes,
-    oversizedOutputStrategy: request.oversizedOutputStrategy ?? config.oversizedOutputStrategy,
+    oversizedOutputStrategy,
     tags: request.metadata?.tags ?? {},
   };
 }

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type EngineConfig, type EngineHealth, type ExecutionEngine, exec } from 'execrx';
 import { composeEngine, type Substitutes } from '#dist/runtime/composition.js';
+import { eventually } from '../eventually.js';
 import { Journal } from './journal.js';
 import { MARK_VARIABLE, processesMarked } from './processes.js';
-import { until } from './until.js';
 
 export interface Rig {
   readonly engine: ExecutionEngine;
@@ -38,7 +38,7 @@ export async function withEngine(
     await expectStillRuns(engine);
     await engine.stop();
     rig.journal.expectSound();
-    await until('no process is left', () => rig.processes().length === 0, 5_000);
+    await eventually('no process is left', () => rig.processes().length === 0, 5_000);
   } finally {
     await engine.stop();
     for (const pid of rig.processes()) process.kill(pid, 'SIGKILL');
@@ -47,7 +47,7 @@ export async function withEngine(
 }
 
 async function expectSlotsFree({ engine, journal }: Rig): Promise<void> {
-  await until('every execution has ended', () => journal.open.length === 0);
+  await eventually('every execution has ended', () => journal.open.length === 0);
   const { maxConcurrent, currentlyPending, currentlyRunning, availableSlots } = engine.getConcurrencyMetrics();
   expect({ currentlyPending, currentlyRunning, availableSlots }).to.deep.equal({
     currentlyPending: 0,

@@ -11,6 +11,11 @@ export interface ChosenSpawner {
   reason: string | null;
 }
 
+export interface ChoiceListener extends LauncherSpawnerListener {
+  /** From now on another one is in use than was chosen or told last. */
+  onChange(kind: ChosenSpawner['kind'], reason: string | null): void;
+}
+
 /**
  * The spawner this worker will use. `'auto'`: a launcher where one works, found out by trying.
  * Rejects when `'launcher'` was asked for and does not work here.
@@ -18,7 +23,7 @@ export interface ChosenSpawner {
 export async function chooseSpawner(
   slots: ProcessSlotWriter,
   { spawner: wanted, environment }: Pick<WorkerSettings, 'spawner' | 'environment'>,
-  listener: LauncherSpawnerListener,
+  listener: ChoiceListener,
 ): Promise<ChosenSpawner> {
   const inThread = (reason: string | null) =>
     ThreadSpawner.create(slots, environment).then((spawner) => ({ spawner, kind: 'thread' as const, reason }));
@@ -30,7 +35,7 @@ export async function chooseSpawner(
   }
   try {
     const launcher = await LauncherSpawner.create(slots, environment, listener);
-    const spawner = wanted === 'launcher' ? launcher : new WithFallback(launcher, () => inThread(null));
+    const spawner = wanted === 'launcher' ? launcher : new WithFallback(launcher, () => inThread(null), listener);
     return { spawner, kind: 'launcher', reason: null };
   } catch (error) {
     const reason = `the launcher does not work here: ${(error as Error).message}`;
@@ -42,17 +47,23 @@ export async function chooseSpawner(
 /** A launcher, until it has failed too often. */
 class WithFallback implements Spawner {
   #fallback: Promise<{ spawner: Spawner }> | null = null;
+  #inUse: ChosenSpawner['kind'] = 'launcher';
 
   constructor(
     private readonly launcher: LauncherSpawner,
     private readonly createFallback: () => Promise<{ spawner: Spawner }>,
+    private readonly listener: ChoiceListener,
   ) {}
 
   async spawn(spec: SpawnSpec): Promise<SpawnAnswer> {
-    if (!this.launcher.gaveUp) {
+    let reason = this.launcher.gaveUp;
+    if (reason === null) {
       const answer = await this.launcher.spawn(spec);
+      if (answer.type === 'spawned') this.#use('launcher', null);
       if (answer.type === 'spawned' || !answer.unasked) return answer;
+      reason = answer.message;
     }
+    this.#use('thread', reason);
     this.#fallback ??= this.createFallback();
     return (await this.#fallback).spawner.spawn(spec);
   }
@@ -60,5 +71,11 @@ class WithFallback implements Spawner {
   async stop(): Promise<void> {
     await this.launcher.stop();
     await (await this.#fallback)?.spawner.stop();
+  }
+
+  #use(kind: ChosenSpawner['kind'], reason: string | null): void {
+    if (kind === this.#inUse) return;
+    this.#inUse = kind;
+    this.listener.onChange(kind, reason);
   }
 }

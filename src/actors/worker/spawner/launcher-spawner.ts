@@ -3,14 +3,12 @@ import type { ProcessSlotWriter } from '../../process/process-slots.js';
 import { killSession, killTrees, sendSignal } from '../../process/process-tree.js';
 import type { LauncherReply } from '../../protocol/launcher-wire.js';
 import { signalName } from '../../protocol/signals.js';
+import { AnswerWatchdog } from './answer-watchdog.js';
 import { openPipes } from './child-pipes.js';
 import { explainErrno, explainSpawnError } from './explain.js';
 import { LauncherClient, type LauncherListener } from './launcher-client.js';
 import { LauncherProcess } from './launcher-process.js';
 import { NO_SLOT, type ProcessExit, type SpawnAnswer, type Spawner, type SpawnSpec } from './spawner.js';
-
-/** A launcher that has not answered a request by then hangs, and is replaced. */
-const SPAWN_DEADLINE_MS = 10_000;
 
 interface Pending {
   spec: SpawnSpec;
@@ -60,7 +58,10 @@ export class LauncherSpawner implements Spawner {
   #gaveUp: { reason: string; until: number } | null = null;
   #opened: number[] = [];
   #lastId = 0;
-  #watchdog: NodeJS.Timeout | undefined;
+  readonly #watchdog = new AnswerWatchdog((waitedMs) => {
+    this.listener.onNotice('error', `the launcher did not answer within ${waitedMs} ms and is killed`);
+    this.#client?.kill();
+  });
   #stopped = false;
   readonly #stopping = new AbortController();
 
@@ -81,13 +82,13 @@ export class LauncherSpawner implements Spawner {
     return spawner;
   }
 
-  /** It has failed so often that it is left alone for a while. */
-  get gaveUp(): boolean {
-    return this.#gaveUp !== null && performance.now() < this.#gaveUp.until;
+  /** Why it is left alone for a while; `null` when it is not. */
+  get gaveUp(): string | null {
+    return this.#gaveUp !== null && performance.now() < this.#gaveUp.until ? this.#gaveUp.reason : null;
   }
 
   async spawn(spec: SpawnSpec): Promise<SpawnAnswer> {
-    if (this.#gaveUp && !this.gaveUp) {
+    if (this.#gaveUp && this.gaveUp === null) {
       this.#gaveUp = null;
       this.#replace(null);
     }
@@ -105,14 +106,14 @@ export class LauncherSpawner implements Spawner {
       const id = ++this.#lastId;
       this.#pending.set(id, { spec, answer });
       client.send({ type: 'spawn', id, ...spec });
-      this.#watch();
+      this.#watchdog.watch();
     });
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#stopping.abort();
-    clearTimeout(this.#watchdog);
+    this.#watchdog.stop();
     await this.#starting;
     await this.#client?.stop();
     this.#client = null;
@@ -178,26 +179,15 @@ export class LauncherSpawner implements Spawner {
   #settle(id: number): Pending | undefined {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
-    clearTimeout(this.#watchdog);
-    this.#watchdog = undefined;
-    if (this.#pending.size > 0) this.#watch();
+    this.#watchdog.answered(this.#pending.size > 0);
     return pending;
-  }
-
-  /** Answers come in order, so one timer since the last of them watches over all requests. */
-  #watch(): void {
-    this.#watchdog ??= setTimeout(() => {
-      this.listener.onNotice('error', `the launcher did not answer within ${SPAWN_DEADLINE_MS} ms and is killed`);
-      this.#client?.kill();
-    }, SPAWN_DEADLINE_MS);
   }
 
   /** Kills everything the launcher had started, tells whoever waits, and starts another. */
   #onLost(reason: string): void {
     const pid = this.#client?.pid;
     this.#client = null;
-    clearTimeout(this.#watchdog);
-    this.#watchdog = undefined;
+    this.#watchdog.stop();
     const running = [...this.#running.entries()];
     const pending = [...this.#pending.values()];
     this.#running.clear();

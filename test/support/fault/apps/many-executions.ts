@@ -1,7 +1,7 @@
 /** Runs commands through launchers, and prints what it and they hold after the first three thousand and at the end. */
 import { createEngine, exec } from 'execrx';
+import { eventually } from '../../eventually.js';
 import { descriptorsOf, launchersOf, residentMegabytes, zombiesOf } from '../launchers.js';
-import { until } from '../until.js';
 
 const WARM_UP = 3_000;
 const AT_ONCE = 16;
@@ -30,7 +30,7 @@ async function runUntil(enough: () => boolean): Promise<void> {
 async function inventory() {
   const launchers = launchersOf();
   const processes = [process.pid, ...launchers];
-  await until('no zombie is left', () => processes.every((pid) => zombiesOf(pid).length === 0));
+  await eventually('no zombie is left', () => processes.every((pid) => zombiesOf(pid).length === 0));
   await engine.run({ command: exec('true') }); // with this the launcher learns that it may close the last pipes
   await new Promise((resolve) => setTimeout(resolve, 200)); // for sockets that close in a later turn
   return processes.map((pid) => ({ descriptors: descriptorsOf(pid), megabytes: residentMegabytes(pid) }));

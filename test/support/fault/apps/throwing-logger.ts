@@ -2,9 +2,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exec } from 'execrx';
+import { eventually } from '../../eventually.js';
 import { FAULTS, FAULTY_WORKER } from '../faulty-worker.js';
 import { withEngine } from '../rig.js';
-import { until } from '../until.js';
 
 const uncaught: string[] = [];
 process.on('uncaughtException', (error) => uncaught.push(error.message));
@@ -27,12 +27,12 @@ await withEngine(
     for (let round = 0; round < 3; round++) {
       const { stdout } = await engine.run({ command: exec('echo', `round ${round}`) });
       kept.push(stdout);
-      await until('the cleanup has forgotten it', () => engine.listExecutions().length === 0, 3_000);
+      await eventually('the cleanup has forgotten it', () => engine.listExecutions().length === 0, 3_000);
     }
     rmSync(join(directory, 'logs'), { recursive: true });
     writeFileSync(join(directory, 'logs'), '');
     const unlogged = await engine.run({ command: exec('echo', 'unlogged') });
-    await until('the failed sweep has been told', () => calls.has('the log directory could not be swept'), 3_000);
+    await eventually('the failed sweep has been told', () => calls.has('the log directory could not be swept'), 3_000);
     console.log(JSON.stringify({ lost: lost.error?.code, kept, unlogged: unlogged.stdout }));
   },
   { workerEntry: FAULTY_WORKER },

@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { systemClock } from '#dist/actors/kernel/clock.js';
 import { createSlotMemory, ProcessSlotReader, ProcessSlotWriter } from '#dist/actors/process/process-slots.js';
-import type { AttemptOutcome, Job, WorkerEvent, WorkerSettings } from '#dist/actors/protocol/wire.js';
+import {
+  type AttemptOutcome,
+  isNews,
+  type Job,
+  type WorkerEvent,
+  type WorkerSettings,
+} from '#dist/actors/protocol/wire.js';
 import { ThreadSpawner } from '#dist/actors/worker/spawner/thread-spawner.js';
 import { WorkerActor } from '#dist/actors/worker/worker-actor.js';
 import { eventually } from '../../../support/eventually.js';
@@ -42,7 +48,8 @@ describe('WorkerActor', () => {
   const sh = (ref: number, script: string, fields: Partial<Job> = {}) => {
     return { type: 'start' as const, job: jobWith({ ref, program: 'sh', args: ['-c', script], ...fields }) };
   };
-  const typesOf = (ref: number) => events.filter((event) => event.ref === ref).map(({ type }) => type);
+  const typesOf = (ref: number) =>
+    events.filter((event) => !isNews(event) && event.ref === ref).map(({ type }) => type);
   const linesOf = (ref: number) =>
     events.flatMap((e) => (e.type === 'output' && e.ref === ref ? e.text.split('\n') : []));
   const endOf = (ref: number) => {

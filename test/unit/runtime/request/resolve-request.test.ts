@@ -1,5 +1,6 @@
 import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { ConfigurationError } from '#dist/actors/protocol/errors.js';
 import { defaultConfig } from '#dist/runtime/config/config.js';
 import { resolveRequest } from '#dist/runtime/request/resolve-request.js';
 import { problemsWith, resolve, trueCommand } from '../../../support/requests.js';
@@ -47,6 +48,13 @@ describe('resolveRequest', () => {
       ...said,
       tags: { team: 'x' },
     });
+  });
+
+  it('refuses to put output into a directory that is not there and cannot be made, also where no logs are written', () => {
+    const config = { ...defaultConfig(), logOutput: false, logDir: '/dev/null/nowhere' };
+    const request = { command: trueCommand, oversizedOutputStrategy: 'stream_to_file' as const };
+    expect(() => resolveRequest(request, config)).to.throw(ConfigurationError, 'logDir');
+    expect(resolveRequest({ command: trueCommand }, config).oversizedOutputStrategy).to.equal('truncate_with_warning');
   });
 
   it('makes another id for each', () => {
