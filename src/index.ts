@@ -38,6 +38,7 @@ export type {
   ExecutionSummary,
   Failure,
   FailureCode,
+  OutputChunk,
   OutputLine,
   OutputSummary,
   OversizedOutputStrategy,
@@ -57,3 +58,4 @@ export { createEngine } from './runtime/create-engine.js';
 export type { ExecutionEngine, StopOptions } from './runtime/engine.js';
 export type { Execution } from './runtime/execution.js';
 export { type EventHandler, loggingHandler, multiHandler, noopHandler } from './runtime/handlers.js';
+export { dropWhenBusy } from './runtime/operators/drop-when-busy.js';

@@ -5,6 +5,7 @@ import {
   type ExecutionResult,
   type ExecutionStatus,
   isTerminal,
+  type OutputChunk,
   type OutputLine,
 } from '../actors/protocol/execution.js';
 import type { ExecutionRecord } from '../supervisor/record.js';
@@ -23,6 +24,11 @@ export interface Execution {
   readonly stdout$: Observable<string>;
   /** As `stdout$`. */
   readonly stderr$: Observable<string>;
+  /**
+   * Bytes of both streams as they were read, from now on; completes when the execution ends. For output that is not text, or too much of it to
+   * be cut into lines. Silent with `streamOutput: false`.
+   */
+  readonly chunks$: Observable<OutputChunk>;
   /** Every outcome is a value; this never rejects. */
   readonly result: Promise<ExecutionResult>;
   /** As `ExecutionEngine.cancel`. @throws {NotRunningError} when it has ended */
@@ -69,6 +75,10 @@ export class ExecutionHandle implements Execution {
 
   get stderr$(): Observable<string> {
     return this.#record.streams.stderr$;
+  }
+
+  get chunks$(): Observable<OutputChunk> {
+    return this.#record.streams.chunks$;
   }
 
   get result(): Promise<ExecutionResult> {

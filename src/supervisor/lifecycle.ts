@@ -93,6 +93,7 @@ export class ExecutionLifecycle {
     const base = { executionId: record.id };
     switch (event.type) {
       case 'output':
+      case 'chunk':
         return this.publisher.output(record, link, event);
       case 'started':
         return this.#started(record, event.pid, event.at);

@@ -1,18 +1,19 @@
 import 'reflect-metadata';
-import { Observable, Subject } from 'rxjs';
+import { Subject } from 'rxjs';
 import { Lifecycle, scoped } from 'tsyringe';
+import { Fanout } from '../actors/kernel/fanout.js';
 import { runGuarded } from '../actors/kernel/run-guarded.js';
 import type { ExecutionEvent, Transition } from '../actors/protocol/event.js';
-import type { OutputLine } from '../actors/protocol/execution.js';
-import type { WorkerEvent } from '../actors/protocol/wire.js';
+import type { AttemptEvent } from '../actors/protocol/wire.js';
+import { deliverLines } from './deliver-output.js';
 import type { ExecutionRecord } from './record.js';
 import type { WorkerLink } from './worker-link.js';
 
-type OutputBlock = Extract<WorkerEvent, { type: 'output' }>;
+type Output = Extract<AttemptEvent, { type: 'output' | 'chunk' }>;
 
 type Publication =
   | { type: 'lifecycle'; record: ExecutionRecord; transition: Transition }
-  | { type: 'output'; record: ExecutionRecord; link: WorkerLink; block: OutputBlock }
+  | { type: 'output'; record: ExecutionRecord; link: WorkerLink; block: Output }
   | { type: 'call'; call: () => void };
 
 /**
@@ -22,7 +23,7 @@ type Publication =
 @scoped(Lifecycle.ContainerScoped)
 export class Publisher {
   readonly #queue: Publication[] = [];
-  readonly #events = new Subject<ExecutionEvent>();
+  readonly #events = new Fanout<ExecutionEvent>(() => this.onInterest());
   readonly #transitions = new Subject<Transition>();
   #publishing = false;
   onInterest: () => void = () => {};
@@ -31,14 +32,7 @@ export class Publisher {
   readonly transitions$ = this.#transitions.asObservable();
 
   /** Everything, for everyone. */
-  readonly events$ = new Observable<ExecutionEvent>((subscriber) => {
-    const subscription = this.#events.subscribe(subscriber);
-    this.onInterest();
-    return () => {
-      subscription.unsubscribe();
-      this.onInterest();
-    };
-  });
+  readonly events$ = this.#events.values$;
 
   /** Whether someone wants the lines of every execution. */
   get listenAll(): boolean {
@@ -49,7 +43,7 @@ export class Publisher {
     this.#queue.push({ type: 'lifecycle', record, transition });
   }
 
-  output(record: ExecutionRecord, link: WorkerLink, block: OutputBlock): void {
+  output(record: ExecutionRecord, link: WorkerLink, block: Output): void {
     this.#queue.push({ type: 'output', record, link, block });
   }
 
@@ -95,28 +89,15 @@ export class Publisher {
     if ('result' in event) record.announceOutcome(event.result);
   }
 
-  /** One string becomes lines here, and only objects that someone wants are made. */
-  #publishOutput({ id, streams }: ExecutionRecord, link: WorkerLink, block: OutputBlock): void {
-    const { stream, partial, at: timestamp } = block;
-    const toAll = this.#events.observed ? this.#events : null;
-    const { eventSink: toEvents, lineSink: toLines } = streams;
-    const toText = streams.textSink(stream);
-    if (toAll || toEvents || toLines || toText) {
-      const flag = partial ? ({ partial: true } as const) : undefined;
-      for (const line of partial ? [block.text] : block.text.split('\n')) {
-        if (toAll || toEvents) {
-          const event: ExecutionEvent = { type: stream, executionId: id, timestamp, line, ...flag };
-          toEvents?.next(event);
-          toAll?.next(event);
-        }
-        if (toLines) toLines.next(lineOf(stream, line, timestamp, partial));
-        toText?.next(line);
-      }
+  #publishOutput({ id, streams }: ExecutionRecord, link: WorkerLink, block: Output): void {
+    const { stream } = block;
+    if (block.type === 'output') {
+      const events = [this.#events.observed ? this.#events : null, streams.eventSink] as const;
+      deliverLines(id, block, { events, lines: streams.lineSink, text: streams.textSink(stream) });
+    } else {
+      const { buffer, byteOffset, byteLength } = block.data;
+      streams.chunkSink?.next({ stream, data: Buffer.from(buffer, byteOffset, byteLength), timestamp: block.at });
     }
     link.credit(block.ref, block.bytes);
   }
-}
-
-function lineOf(stream: OutputLine['stream'], line: string, timestamp: number, partial: boolean): OutputLine {
-  return partial ? { stream, line, timestamp, partial } : { stream, line, timestamp };
 }

@@ -1,50 +1,56 @@
-import { Observable, Subject } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { Fanout } from '../actors/kernel/fanout.js';
 import { type ExecutionEvent, isTerminalEvent, type LifecycleEvent } from '../actors/protocol/event.js';
-import type { OutputLine } from '../actors/protocol/execution.js';
-import { LISTEN_BOTH, LISTEN_STDERR, LISTEN_STDOUT } from '../actors/protocol/wire.js';
+import type { OutputChunk, OutputLine, StreamName } from '../actors/protocol/execution.js';
+import { LISTEN_BOTH, LISTEN_CHUNKS, LISTEN_STDERR, LISTEN_STDOUT } from '../actors/protocol/wire.js';
 
 /**
- * The streams of one execution. Subjects are made when someone subscribes: most executions are only awaited, and ten thousand of
- * them in the queue must not cost forty thousand subjects.
+ * The streams of one execution. They are made when someone asks for them: most executions are only awaited, and a hundred thousand of
+ * them in the queue must not cost half a million streams.
  */
 export class RecordStreams {
   readonly #lifecycle: LifecycleEvent[] = [];
   #finished = false;
-  #events: Subject<ExecutionEvent> | null = null;
-  #output: Subject<OutputLine> | null = null;
-  #stdout: Subject<string> | null = null;
-  #stderr: Subject<string> | null = null;
+  #events: Fanout<ExecutionEvent> | null = null;
+  #output: Fanout<OutputLine> | null = null;
+  #stdout: Fanout<string> | null = null;
+  #stderr: Fanout<string> | null = null;
+  #chunks: Fanout<OutputChunk> | null = null;
 
   constructor(private readonly onInterest: () => void) {}
 
-  /** Which streams someone wants line by line. */
+  /** Which streams someone wants, and how. */
   get listenMask(): number {
-    if (this.#events?.observed || this.#output?.observed) return LISTEN_BOTH;
-    return (this.#stdout?.observed ? LISTEN_STDOUT : 0) | (this.#stderr?.observed ? LISTEN_STDERR : 0);
+    const chunks = this.#chunks?.observed ? LISTEN_CHUNKS : 0;
+    if (this.#events?.observed || this.#output?.observed) return LISTEN_BOTH | chunks;
+    return (this.#stdout?.observed ? LISTEN_STDOUT : 0) | (this.#stderr?.observed ? LISTEN_STDERR : 0) | chunks;
   }
 
   /** Lifecycle events so far, then everything live. Completes after the terminal event. */
-  readonly events$ = new Observable<ExecutionEvent>((subscriber) => {
-    for (const event of this.#lifecycle) subscriber.next(event);
-    if (this.#finished) return subscriber.complete();
-    this.#events ??= new Subject();
-    return this.#attach(this.#events.subscribe(subscriber));
-  });
+  get events$(): Observable<ExecutionEvent> {
+    this.#events ??= this.#open(this.#lifecycle);
+    return this.#events.values$;
+  }
 
-  readonly output$ = this.#live(() => {
-    this.#output ??= new Subject();
-    return this.#output;
-  });
+  get output$(): Observable<OutputLine> {
+    this.#output ??= this.#open();
+    return this.#output.values$;
+  }
 
-  readonly stdout$ = this.#live(() => {
-    this.#stdout ??= new Subject();
-    return this.#stdout;
-  });
+  get stdout$(): Observable<string> {
+    this.#stdout ??= this.#open();
+    return this.#stdout.values$;
+  }
 
-  readonly stderr$ = this.#live(() => {
-    this.#stderr ??= new Subject();
-    return this.#stderr;
-  });
+  get stderr$(): Observable<string> {
+    this.#stderr ??= this.#open();
+    return this.#stderr.values$;
+  }
+
+  get chunks$(): Observable<OutputChunk> {
+    this.#chunks ??= this.#open();
+    return this.#chunks.values$;
+  }
 
   publishLifecycle(event: LifecycleEvent): void {
     this.#lifecycle.push(event);
@@ -53,36 +59,31 @@ export class RecordStreams {
   }
 
   /** `null` where nobody wants event objects of this execution. */
-  get eventSink(): Subject<ExecutionEvent> | null {
+  get eventSink(): Fanout<ExecutionEvent> | null {
     return this.#events?.observed ? this.#events : null;
   }
 
-  get lineSink(): Subject<OutputLine> | null {
+  get lineSink(): Fanout<OutputLine> | null {
     return this.#output?.observed ? this.#output : null;
   }
 
-  textSink(stream: OutputLine['stream']): Subject<string> | null {
-    const subject = stream === 'stdout' ? this.#stdout : this.#stderr;
-    return subject?.observed ? subject : null;
+  get chunkSink(): Fanout<OutputChunk> | null {
+    return this.#chunks;
   }
 
-  #live<T>(subject: () => Subject<T>): Observable<T> {
-    return new Observable<T>((subscriber) => {
-      if (this.#finished) return subscriber.complete();
-      return this.#attach(subject().subscribe(subscriber));
-    });
+  textSink(stream: StreamName): Fanout<string> | null {
+    const sink = stream === 'stdout' ? this.#stdout : this.#stderr;
+    return sink?.observed ? sink : null;
   }
 
-  #attach(subscription: { unsubscribe(): void }): () => void {
-    this.onInterest();
-    return () => {
-      subscription.unsubscribe();
-      if (!this.#finished) this.onInterest();
-    };
+  #open<T>(replay?: Iterable<T>): Fanout<T> {
+    const fanout = new Fanout<T>(this.onInterest, replay);
+    if (this.#finished) fanout.complete();
+    return fanout;
   }
 
   #finish(): void {
     this.#finished = true;
-    for (const subject of [this.#output, this.#stdout, this.#stderr, this.#events]) subject?.complete();
+    for (const fanout of [this.#output, this.#stdout, this.#stderr, this.#chunks, this.#events]) fanout?.complete();
   }
 }

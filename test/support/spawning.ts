@@ -28,8 +28,9 @@ export async function start(spawner: Spawner, spec: TestSpec): Promise<Running> 
   });
   const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
   const ends = (['stdout', 'stderr'] as const).map((name) => {
-    started[name].on('data', (chunk: Buffer) => chunks[name].push(chunk));
-    return new Promise<void>((resolve) => started[name].once('end', resolve));
+    return new Promise<void>((resolve) =>
+      started[name].read((bytes) => chunks[name].push(Buffer.from(bytes)), resolve),
+    );
   });
   const stdout = () => Buffer.concat(chunks.stdout).toString();
   return { process: started, exits, exited, outputEnded: Promise.all(ends), stdout, chunks };

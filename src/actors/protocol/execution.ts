@@ -228,6 +228,14 @@ export interface OutputLine {
   partial?: true;
 }
 
+/** Output as it came, cut wherever the pipe was read. */
+export interface OutputChunk {
+  stream: StreamName;
+  data: Buffer;
+  /** Milliseconds since the epoch at which the bytes were read. */
+  timestamp: number;
+}
+
 export function isTerminal(status: ExecutionStatus): status is TerminalStatus {
   return status !== 'pending' && status !== 'running';
 }

@@ -17,10 +17,11 @@ import type {
   TerminationReport,
 } from './execution.js';
 
-/** Bits of a listening mask: which streams someone on the main thread wants line by line. */
+/** Bits of a listening mask: which streams someone on the main thread wants line by line, and whether both are wanted as bytes. */
 export const LISTEN_STDOUT = 1;
 export const LISTEN_STDERR = 2;
 export const LISTEN_BOTH = 3;
+export const LISTEN_CHUNKS = 4;
 
 /** What a worker is told once, at birth. */
 export interface WorkerSettings {
@@ -88,7 +89,7 @@ export type WorkerInput =
   /** Someone started or stopped listening to every attempt's lines. */
   | { type: 'listen_all'; on: boolean };
 
-/** Answer to a batch: the main thread has delivered this many bytes of this attempt's lines. */
+/** Answer to a batch: the main thread has delivered this many bytes of this attempt's output. */
 export interface OutputCredit {
   ref: number;
   bytes: number;
@@ -119,6 +120,8 @@ export type AttemptEvent =
   | { type: 'started'; ref: number; pid: number; at: number }
   /** Whole lines of one stream joined with `\n`, or one piece of an overlong line when `partial`. `bytes` is what to credit. */
   | { type: 'output'; ref: number; stream: StreamName; text: string; partial: boolean; bytes: number; at: number }
+  /** Bytes of one stream as they were read. `bytes` is what to credit. */
+  | { type: 'chunk'; ref: number; stream: StreamName; data: Uint8Array<ArrayBuffer>; bytes: number; at: number }
   /** The stream exceeded its cap. */
   | { type: 'truncated'; ref: number; stream: StreamName; at: number }
   /** The process's standard input has room again after this write. */

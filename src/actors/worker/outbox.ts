@@ -1,12 +1,13 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { WorkerEvent } from '../protocol/wire.js';
 
-/** Past this much text a batch does not wait for the end of the turn. */
+/** Past this much output a batch does not wait for the end of the turn. */
 const FULL_BATCH_BYTES = 262_144;
 
-/** Gathers events and posts them as one message: at the end of the event loop's turn, or when there is enough text. */
+/** Gathers events and posts them as one message: at the end of the event loop's turn, or when there is enough output. */
 export class Outbox {
   #batch: WorkerEvent[] = [];
+  #moved: ArrayBuffer[] = [];
   #bytes = 0;
   #scheduled = false;
 
@@ -14,7 +15,8 @@ export class Outbox {
 
   push(event: WorkerEvent): void {
     this.#batch.push(event);
-    if (event.type === 'output') this.#bytes += event.bytes;
+    if (event.type === 'output' || event.type === 'chunk') this.#bytes += event.bytes;
+    if (event.type === 'chunk') this.#moved.push(event.data.buffer);
     if (this.#bytes >= FULL_BATCH_BYTES) this.flush();
     else if (!this.#scheduled) {
       this.#scheduled = true;
@@ -27,8 +29,9 @@ export class Outbox {
 
   flush(): void {
     if (this.#batch.length === 0) return;
-    this.port.postMessage(this.#batch);
+    this.port.postMessage(this.#batch, this.#moved);
     this.#batch = [];
+    this.#moved = [];
     this.#bytes = 0;
   }
 }

@@ -143,6 +143,21 @@ describe('Publisher', () => {
     expect(seen).to.deep.equal([['stdout', 'a', 77], 'stdout a', ['stdout', 'b', 77], 'stdout b']);
   });
 
+  it('gives bytes to whoever wants bytes, as they came and before it gives credit for them', () => {
+    const publisher = new Publisher();
+    const record = recordWith();
+    const link = fakeLink();
+    const seen: unknown[] = [];
+    record.streams.chunks$.subscribe(({ stream, data, timestamp }) => {
+      seen.push([stream, data.toString('latin1'), timestamp, link.credits.length]);
+    });
+    const data = new Uint8Array([0xff, 0x0a]);
+    publisher.output(record, link, { type: 'chunk', ref: 3, stream: 'stderr', data, bytes: 2, at: 77 });
+    publisher.publishAll();
+    expect(seen).to.deep.equal([['stderr', '\xff\n', 77, 0]]);
+    expect(link.credits).to.deep.equal([{ ref: 3, bytes: 2 }]);
+  });
+
   it('gives credit once the subscribers have had the lines, and also when there are none', () => {
     const { publisher, seen, record } = make();
     const link = fakeLink();

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type Observable, take } from 'rxjs';
-import { LISTEN_BOTH, LISTEN_STDERR, LISTEN_STDOUT } from '#dist/actors/protocol/wire.js';
+import { LISTEN_BOTH, LISTEN_CHUNKS, LISTEN_STDERR, LISTEN_STDOUT } from '#dist/actors/protocol/wire.js';
 import { RecordStreams } from '#dist/supervisor/record-streams.js';
 import { finished, queued, started } from '../../support/transitions.js';
 
@@ -47,9 +47,13 @@ describe('RecordStreams', () => {
 
   it('completes the output streams with the execution, for late subscribers at once', () => {
     const { streams } = make();
-    const early = [streams.output$, streams.stdout$, streams.stderr$].map((stream$) => collect<unknown>(stream$));
+    const early = [streams.output$, streams.stdout$, streams.stderr$, streams.chunks$].map((stream$) =>
+      collect<unknown>(stream$),
+    );
     streams.publishLifecycle(last);
-    const late = [streams.output$, streams.stdout$, streams.stderr$].map((stream$) => collect<unknown>(stream$));
+    const late = [streams.output$, streams.stdout$, streams.stderr$, streams.chunks$].map((stream$) =>
+      collect<unknown>(stream$),
+    );
     for (const seen of [...early, ...late]) expect(seen).to.deep.equal({ values: [], completed: true });
   });
 
@@ -63,9 +67,22 @@ describe('RecordStreams', () => {
     const output = streams.output$.subscribe();
     output.unsubscribe();
     const events = streams.events$.subscribe();
+    const chunks = streams.chunks$.subscribe();
     events.unsubscribe();
+    chunks.unsubscribe();
     const both = LISTEN_STDOUT | LISTEN_STDERR;
-    expect(masks).to.deep.equal([LISTEN_STDOUT, both, LISTEN_STDERR, 0, LISTEN_BOTH, 0, LISTEN_BOTH, 0]);
+    expect(masks).to.deep.equal([
+      LISTEN_STDOUT,
+      both,
+      LISTEN_STDERR,
+      0,
+      LISTEN_BOTH,
+      0,
+      LISTEN_BOTH,
+      LISTEN_BOTH | LISTEN_CHUNKS,
+      LISTEN_CHUNKS,
+      0,
+    ]);
   });
 
   it('has a sink only where someone listens', () => {

@@ -1,15 +1,16 @@
-import type { Readable } from 'node:stream';
 import type { Clock } from '../../kernel/clock.js';
 import type { StreamName } from '../../protocol/execution.js';
 import {
   type Job,
   LISTEN_BOTH,
+  LISTEN_CHUNKS,
   LISTEN_STDERR,
   LISTEN_STDOUT,
   type WorkerEvent,
   type WorkerSettings,
 } from '../../protocol/wire.js';
 import type { CreditAccount, CreditWindow } from '../credit-window.js';
+import type { OutputPipe } from '../spawner/output-pipe.js';
 import { LogFile } from './log-file.js';
 import { type IntakeResult, StreamIntake } from './stream-intake.js';
 
@@ -58,7 +59,7 @@ export class AttemptOutput {
     );
   }
 
-  open(stdout: Readable, stderr: Readable): void {
+  open(stdout: OutputPipe, stderr: OutputPipe): void {
     this.#lastBytesMs = this.context.clock.monotonicMs();
     this.#intakes = [this.#intake('stdout', stdout), this.#intake('stderr', stderr)];
     this.#applyListening();
@@ -128,7 +129,7 @@ export class AttemptOutput {
     return { stdout: stdout.finish(), stderr: stderr.finish() };
   }
 
-  #intake(stream: StreamName, source: Readable): StreamIntake {
+  #intake(stream: StreamName, source: OutputPipe): StreamIntake {
     const { maxOutputSizeBytes: limitBytes, oversizedOutputStrategy: strategy, spillPaths, ref } = this.job;
     const { clock, emit, settings } = this.context;
     const { maxLineBytes } = settings;
@@ -145,6 +146,10 @@ export class AttemptOutput {
           emit({ type: 'output', ref, stream: name, text, partial, bytes: text.length + 1, at: clock.now() });
           this.#credit.charge(text.length + 1);
         },
+        onChunk: (name, data) => {
+          emit({ type: 'chunk', ref, stream: name, data, bytes: data.byteLength, at: clock.now() });
+          this.#credit.charge(data.byteLength);
+        },
         onLimit: (name) => {
           emit({ type: 'truncated', ref, stream: name, at: clock.now() });
           if (strategy === 'fail_execution') this.listener.onLimitExceeded();
@@ -155,8 +160,9 @@ export class AttemptOutput {
   }
 
   #applyListening(): void {
-    const mask = this.#all ? LISTEN_BOTH : this.#mask;
-    this.#intakes?.[0].listen((mask & LISTEN_STDOUT) !== 0);
-    this.#intakes?.[1].listen((mask & LISTEN_STDERR) !== 0);
+    const mask = this.#all ? this.#mask | LISTEN_BOTH : this.#mask;
+    this.#intakes?.[0].listenToLines((mask & LISTEN_STDOUT) !== 0);
+    this.#intakes?.[1].listenToLines((mask & LISTEN_STDERR) !== 0);
+    this.#intakes?.forEach((intake) => intake.listenToChunks((mask & LISTEN_CHUNKS) !== 0));
   }
 }

@@ -32,6 +32,7 @@ export class LogFile {
   }
 
   push(stream: StreamName, chunk: Buffer): void {
+    if (this.#full || this.#failure !== null) return;
     const end = chunk.lastIndexOf(LF) + 1;
     const held = this.#held[stream];
     if (end === 0 && held.length + chunk.length <= MAX_HELD_BYTES) {

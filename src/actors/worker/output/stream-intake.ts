@@ -1,5 +1,5 @@
-import type { Readable } from 'node:stream';
 import type { OversizedOutputStrategy, StreamName } from '../../protocol/execution.js';
+import type { OutputPipe } from '../spawner/output-pipe.js';
 import { Capture } from './capture.js';
 import { LineAssembler } from './line-assembler.js';
 import type { LogFile } from './log-file.js';
@@ -16,6 +16,8 @@ export interface IntakeSettings {
 export interface IntakeListener {
   onBytes(bytes: number): void;
   onLines(stream: StreamName, text: string, partial: boolean): void;
+  /** A copy of its own. */
+  onChunk(stream: StreamName, data: Uint8Array<ArrayBuffer>): void;
   /** Once, when the stream exceeds its cap. */
   onLimit(stream: StreamName): void;
   /** Once, when no byte will follow. */
@@ -37,11 +39,12 @@ export class StreamIntake {
   readonly #capture: Capture;
   readonly #spill: SpillFile | null;
   readonly #lines: LineAssembler;
-  #listening = false;
+  #wantsLines = false;
+  #wantsChunks = false;
   #ended = false;
 
   constructor(
-    private readonly source: Readable,
+    private readonly source: OutputPipe,
     private readonly settings: IntakeSettings,
     private readonly log: LogFile | null,
     private readonly listener: IntakeListener,
@@ -50,10 +53,10 @@ export class StreamIntake {
     this.#capture = new Capture(settings.limitBytes);
     this.#spill = settings.strategy === 'stream_to_file' ? new SpillFile(settings.spillPath) : null;
     this.#lines = new LineAssembler(settings.maxLineBytes, (text, partial) => listener.onLines(stream, text, partial));
-    source.on('data', (chunk: Buffer) => this.#push(chunk));
-    source.on('end', () => this.#end());
-    source.on('close', () => this.#end());
-    source.on('error', () => this.#end()); // a pipe that breaks has ended; the exit status tells what happened
+    source.read(
+      (chunk) => this.#push(chunk),
+      () => this.#end(),
+    );
   }
 
   get ended(): boolean {
@@ -69,9 +72,13 @@ export class StreamIntake {
   }
 
   /** Lines from here on. One that is under way when listening starts arrives from where it was. */
-  listen(on: boolean): void {
+  listenToLines(on: boolean): void {
     if (!on) this.#lines.reset();
-    this.#listening = on;
+    this.#wantsLines = on;
+  }
+
+  listenToChunks(on: boolean): void {
+    this.#wantsChunks = on;
   }
 
   /** Stops reading; what is still in the pipe is lost to us. */
@@ -105,14 +112,15 @@ export class StreamIntake {
       this.#spill?.push(chunk);
     }
     this.log?.push(this.settings.stream, chunk);
-    if (this.#listening) this.#lines.push(chunk);
+    if (this.#wantsLines) this.#lines.push(chunk);
     if (this.#capture.exceeded && !hadExceeded) this.listener.onLimit(this.settings.stream);
+    if (this.#wantsChunks) this.listener.onChunk(this.settings.stream, new Uint8Array(chunk));
   }
 
   #end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    if (this.#listening) this.#lines.end();
+    if (this.#wantsLines) this.#lines.end();
     this.listener.onEnd(this.settings.stream);
   }
 }

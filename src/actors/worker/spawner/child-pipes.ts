@@ -1,6 +1,7 @@
 import { closeSync, constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { DescriptorPipe } from './output-pipe.js';
 
 const { O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
 const PAUSE_MS = 20;
@@ -15,8 +16,8 @@ export interface LauncherDescriptors {
 
 export interface ChildPipes {
   stdin: Socket | null;
-  stdout: Socket;
-  stderr: Socket;
+  stdout: DescriptorPipe;
+  stderr: DescriptorPipe;
 }
 
 /**
@@ -53,8 +54,8 @@ function tryToOpen(launcherPid: number, { stdin, stdout, stderr }: LauncherDescr
     const err = open(stderr, O_RDONLY);
     const input = stdin === null ? null : open(stdin, O_WRONLY);
     return {
-      stdout: new Socket({ fd: out, readable: true, writable: false }),
-      stderr: new Socket({ fd: err, readable: true, writable: false }),
+      stdout: new DescriptorPipe(out),
+      stderr: new DescriptorPipe(err),
       stdin: input === null ? null : new Socket({ fd: input, readable: false, writable: true }),
     };
   } catch (error) {

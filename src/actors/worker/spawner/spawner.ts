@@ -1,5 +1,6 @@
-import type { Readable, Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import type { ResourceUsage, SignalName } from '../../protocol/execution.js';
+import type { OutputPipe } from './output-pipe.js';
 
 /** What to start. Everything is resolved: no defaults, no look-ups beyond PATH. */
 export interface SpawnSpec {
@@ -29,8 +30,8 @@ export interface SpawnedProcess {
   /** `null` unless `pipeInput`. */
   readonly stdin: Writable | null;
   /** The caller must read both to their end or destroy them. */
-  readonly stdout: Readable;
-  readonly stderr: Readable;
+  readonly stdout: OutputPipe;
+  readonly stderr: OutputPipe;
   /** Called once, when the process has ended and is reaped; at once if that has happened already. */
   onExit(listener: (exit: ProcessExit) => void): void;
   /** The process is in the books until this is called: not before its group is gone. */

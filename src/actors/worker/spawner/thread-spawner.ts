@@ -9,6 +9,7 @@ import type { ProcessSlotWriter } from '../../process/process-slots.js';
 import type { SignalName } from '../../protocol/execution.js';
 import { DescriptorShortage } from './descriptor-shortage.js';
 import { explainSpawnError } from './explain.js';
+import { StreamPipe } from './output-pipe.js';
 import {
   NO_SLOT,
   type ProcessExit,
@@ -94,8 +95,8 @@ class ThreadProcess implements SpawnedProcess {
   ) {
     this.pid = child.pid as number;
     this.stdin = child.stdin;
-    this.stdout = child.stdout as NonNullable<ChildProcess['stdout']>;
-    this.stderr = child.stderr as NonNullable<ChildProcess['stderr']>;
+    this.stdout = new StreamPipe(child.stdout as NonNullable<ChildProcess['stdout']>);
+    this.stderr = new StreamPipe(child.stderr as NonNullable<ChildProcess['stderr']>);
     child.once('exit', (exitCode, signal) => {
       this.#exit = { exitCode, signal: signal as SignalName | null, resourceUsage: null, lost: null };
       this.#listener?.(this.#exit);

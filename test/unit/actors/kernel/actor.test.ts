@@ -1,3 +1,4 @@
+import { MessageChannel } from 'node:worker_threads';
 import { expect } from 'chai';
 import { Actor } from '#dist/actors/kernel/actor.js';
 import { eventually, nextTurn } from '../../../support/eventually.js';
@@ -122,6 +123,19 @@ describe('Actor', () => {
     expect(handledInFirstTurn).to.be.within(1, 5);
     await eventually('all are handled', () => actor.received.length === 20);
     expect(actor.received).to.deep.equal(Array.from({ length: 20 }, (_, i) => `message ${i}`));
+  });
+
+  it('lets others have the thread also where its messages come in one by one, each with a turn of its own', async () => {
+    const actor = new Witness();
+    actor.onReceive = () => busyFor(2);
+    const { port1, port2 } = new MessageChannel();
+    port2.on('message', (message: string) => actor.tell(message));
+    for (let i = 0; i < 30; i++) port1.postMessage(`message ${i}`); // the port hands them all over in one go of the event loop
+    await eventually('the first is handled', () => actor.received.length > 0);
+    const handledInFirstTurn = actor.received.length;
+    await eventually('all are handled', () => actor.received.length === 30);
+    port1.close();
+    expect(handledInFirstTurn).to.be.below(10);
   });
 
   it('still takes messages that come between two turns', async () => {

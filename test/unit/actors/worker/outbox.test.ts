@@ -56,4 +56,20 @@ describe('Outbox', () => {
     await nextTurn();
     expect(received()).to.deep.equal([[started(1)]]);
   });
+
+  it('moves the memory of bytes instead of copying it, and counts them like text', () => {
+    const outbox = new Outbox(channel.port1);
+    const data = new Uint8Array(300_000).fill(7);
+    outbox.push({ type: 'chunk', ref: 1, stream: 'stdout', data, bytes: data.length, at: 0 });
+    const [[event] = []] = received();
+    expect(event).to.deep.equal({
+      type: 'chunk',
+      ref: 1,
+      stream: 'stdout',
+      data: new Uint8Array(300_000).fill(7),
+      bytes: 300_000,
+      at: 0,
+    });
+    expect(data.length).to.equal(0);
+  });
 });

@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
 import { LogFile } from '#dist/actors/worker/output/log-file.js';
 import { type IntakeSettings, StreamIntake } from '#dist/actors/worker/output/stream-intake.js';
+import { StreamPipe } from '#dist/actors/worker/spawner/output-pipe.js';
 import { nextTurn } from '../../../../support/eventually.js';
 import { useTemporaryDirectory } from '../../../../support/temporary-directory.js';
 
@@ -13,9 +14,10 @@ describe('StreamIntake', () => {
     const source = new PassThrough();
     const seen: string[] = [];
     const defaults = { stream: 'stdout', limitBytes: 10, strategy: 'truncate_with_warning', maxLineBytes: 64 } as const;
-    const intake = new StreamIntake(source, { ...defaults, spillPath: at('spill'), ...settings }, log, {
+    const intake = new StreamIntake(new StreamPipe(source), { ...defaults, spillPath: at('spill'), ...settings }, log, {
       onBytes: () => seen.push('bytes'),
       onLines: (stream, text, partial) => seen.push(`${stream}${partial ? ' (partial)' : ''}: ${text}`),
+      onChunk: (stream, data) => seen.push(`${stream} chunk: ${Buffer.from(data).toString()}`),
       onLimit: (stream) => seen.push(`${stream} limit`),
       onEnd: (stream) => seen.push(`${stream} end`),
     });
@@ -54,11 +56,11 @@ describe('StreamIntake', () => {
   it('makes lines from the moment someone listens until nobody does', async () => {
     const { intake, feed, seen } = open();
     await feed('before\n');
-    intake.listen(true);
+    intake.listenToLines(true);
     await feed('heard\nunfinished');
-    intake.listen(false);
+    intake.listenToLines(false);
     await feed(' missed\n');
-    intake.listen(true);
+    intake.listenToLines(true);
     await feed('again\n');
     expect(seen.filter((entry) => entry !== 'bytes' && entry !== 'stdout limit')).to.deep.equal([
       'stdout: heard',
@@ -68,16 +70,27 @@ describe('StreamIntake', () => {
 
   it('loses nothing of a line when it is told again that someone listens', async () => {
     const { intake, feed, seen } = open();
-    intake.listen(true);
+    intake.listenToLines(true);
     await feed('one ');
-    intake.listen(true);
+    intake.listenToLines(true);
     await feed('line\n');
     expect(seen).to.include('stdout: one line');
   });
 
+  it('gives the bytes as they came, as a copy of their own, while someone wants them', async () => {
+    const { intake, feed, seen } = open();
+    await feed('before');
+    intake.listenToChunks(true);
+    await feed('one\ntw');
+    await feed('o');
+    intake.listenToChunks(false);
+    await feed('after');
+    expect(seen.filter((entry) => entry.includes('chunk'))).to.deep.equal(['stdout chunk: one\ntw', 'stdout chunk: o']);
+  });
+
   it('gives the last line at the end of the stream', async () => {
     const { intake, feed, source, seen } = open();
-    intake.listen(true);
+    intake.listenToLines(true);
     await feed('last');
     source.end();
     await nextTurn();

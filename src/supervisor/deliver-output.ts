@@ -1,0 +1,48 @@
+import type { Fanout } from '../actors/kernel/fanout.js';
+import type { ExecutionEvent } from '../actors/protocol/event.js';
+import type { OutputLine } from '../actors/protocol/execution.js';
+import type { AttemptEvent } from '../actors/protocol/wire.js';
+
+export type OutputBlock = Extract<AttemptEvent, { type: 'output' }>;
+
+/** Who wants the lines of a block, and in which form; `null`: nobody in this one. */
+export interface LineSinks {
+  /** Of the engine's `events$`, and of the execution's. */
+  events: readonly [Fanout<ExecutionEvent> | null, Fanout<ExecutionEvent> | null];
+  lines: Fanout<OutputLine> | null;
+  text: Fanout<string> | null;
+}
+
+/** One string becomes lines here, and only the objects that someone wants are made. */
+export function deliverLines(executionId: string, block: OutputBlock, sinks: LineSinks): void {
+  const { text, stream, at: timestamp } = block;
+  const [all, own] = sinks.events;
+  if (!all && !own && !sinks.lines && !sinks.text) return;
+  if (block.partial) return deliverLine(text, { executionId, stream, timestamp, partial: true }, sinks);
+  const common = { executionId, stream, timestamp };
+  for (let start = 0; ; ) {
+    const end = text.indexOf('\n', start);
+    if (end === -1) return deliverLine(text.slice(start), common, sinks);
+    deliverLine(text.slice(start, end), common, sinks);
+    start = end + 1;
+  }
+}
+
+interface LineContext {
+  executionId: string;
+  stream: OutputLine['stream'];
+  timestamp: number;
+  partial?: true;
+}
+
+function deliverLine(line: string, { executionId, stream, timestamp, partial }: LineContext, sinks: LineSinks): void {
+  const [all, own] = sinks.events;
+  if (all || own) {
+    const event: ExecutionEvent = { type: stream, executionId, timestamp, line };
+    if (partial) event.partial = partial;
+    own?.next(event);
+    all?.next(event);
+  }
+  if (sinks.lines) sinks.lines.next(partial ? { stream, line, timestamp, partial } : { stream, line, timestamp });
+  sinks.text?.next(line);
+}

@@ -1,0 +1,48 @@
+import { expect } from 'chai';
+import { exec, shell } from 'execrx';
+import { take } from 'rxjs';
+import { useEngines } from '../support/engine.js';
+import { collect } from '../support/events.js';
+
+describe('chunks$', () => {
+  const makeEngine = useEngines();
+
+  it('gives the bytes of both streams as they are, whatever they are', async () => {
+    const command = shell("printf '\\377\\000\\n\\303'; printf 'err' >&2");
+    const chunks = await collect(makeEngine().execute({ command }).chunks$).done;
+    const bytesOf = (name: string) => {
+      return Buffer.concat(chunks.filter(({ stream }) => stream === name).map(({ data }) => data)).toString('latin1');
+    };
+    expect(bytesOf('stdout')).to.equal('\xff\0\n\xc3');
+    expect(bytesOf('stderr')).to.equal('err');
+    for (const { data, timestamp } of chunks) {
+      expect(Buffer.isBuffer(data)).to.equal(true);
+      expect(timestamp).to.be.closeTo(Date.now(), 60_000);
+    }
+  });
+
+  it('loses nothing of a large output, beside lines and logs of the same', async () => {
+    const engine = makeEngine();
+    const run = engine.execute({ command: exec('seq', '300000'), maxOutputSizeBytes: 0 });
+    const chunks = collect(run.chunks$);
+    const lines = collect(run.stdout$);
+    const text = Buffer.concat((await chunks.done).map(({ data }) => data)).toString();
+    expect(text).to.equal(`${(await lines.done).join('\n')}\n`);
+    expect(text).to.equal(await engine.readLogs(run.id));
+    expect((await run.result).output.stdoutBytes).to.equal(text.length);
+  });
+
+  it('gives each subscriber bytes that stay as they are', async () => {
+    const run = makeEngine().execute({ command: shell('for i in 1 2 3 4 5; do echo $i; sleep 0.02; done') });
+    const first = collect(run.chunks$.pipe(take(1)));
+    const all = await collect(run.chunks$).done;
+    expect((await first.done)[0]?.data.toString()).to.match(/^1\n/);
+    expect(Buffer.concat(all.map(({ data }) => data)).toString()).to.equal('1\n2\n3\n4\n5\n');
+  });
+
+  it('is silent where output is not streamed', async () => {
+    const run = makeEngine({ streamOutput: false }).execute({ command: exec('echo', 'a') });
+    expect(await collect(run.chunks$).done).to.deep.equal([]);
+    expect((await run.result).stdout).to.equal('a\n');
+  });
+});
