@@ -17,6 +17,7 @@ export {
 } from './actors/protocol/errors.js';
 export type {
   CancelledEvent,
+  CommandEvent,
   CompletedEvent,
   ExecutionEvent,
   FailedEvent,
@@ -51,6 +52,21 @@ export type {
   TerminationReport,
 } from './actors/protocol/execution.js';
 export type { EngineHealth, HealthStatus } from './actors/protocol/health.js';
+export type {
+  DependencyGraphStrategy,
+  ExecutionPlan,
+  ExecutionStrategy,
+  ParallelStrategy,
+  PlanCommand,
+  PlanEvent,
+  PlanExecutionResult,
+  PlanFinishedEvent,
+  PlanProgress,
+  PlanProgressEvent,
+  PlanStartedEvent,
+  PlanStats,
+  SerialStrategy,
+} from './actors/protocol/plan.js';
 export type { ConcurrencyMetrics, EngineStats, ExecutionStats, Percentiles } from './actors/protocol/stats.js';
 export { awsCli, exec, script, shell } from './runtime/commands.js';
 export { configFromEnv } from './runtime/config/from-env.js';
@@ -59,3 +75,4 @@ export type { ExecutionEngine, StopOptions } from './runtime/engine.js';
 export type { Execution } from './runtime/execution.js';
 export { type EventHandler, loggingHandler, multiHandler, noopHandler } from './runtime/handlers.js';
 export { dropWhenBusy } from './runtime/operators/drop-when-busy.js';
+export type { PlanExecution } from './runtime/plan-execution.js';

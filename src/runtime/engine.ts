@@ -1,7 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import 'reflect-metadata';
-import { readFile } from 'node:fs/promises';
-import { filter, firstValueFrom, type Observable, config as rxjs, type Subscription } from 'rxjs';
+import { filter, firstValueFrom, type Observable, type Subscription } from 'rxjs';
 import { inject, Lifecycle, scoped } from 'tsyringe';
 import { CleanupActor } from '../actors/cleanup/cleanup-actor.js';
 import { type DeadLetter, DeadLetters } from '../actors/kernel/dead-letters.js';
@@ -9,7 +8,6 @@ import type { EngineConfig } from '../actors/protocol/config.js';
 import {
   EngineStoppedError,
   EngineUnhealthyError,
-  LogReadError,
   NotFinishedError,
   ValidationError,
 } from '../actors/protocol/errors.js';
@@ -22,14 +20,18 @@ import type {
   ExecutionSummary,
 } from '../actors/protocol/execution.js';
 import type { EngineHealth } from '../actors/protocol/health.js';
+import type { ExecutionPlan } from '../actors/protocol/plan.js';
 import type { ConcurrencyMetrics, EngineStats } from '../actors/protocol/stats.js';
 import { StatsActor } from '../actors/stats/stats-actor.js';
 import { logPathOf } from '../supervisor/job.js';
 import { Supervisor } from '../supervisor/supervisor.js';
 import { CONFIG } from '../supervisor/tokens.js';
 import { type Execution, ExecutionHandle } from './execution.js';
-import type { EventHandler } from './handlers.js';
+import { type EventHandler, handOver } from './handlers.js';
+import { Plans } from './plan/plans.js';
+import type { PlanExecution } from './plan-execution.js';
 import { describe } from './problems.js';
+import { readLog } from './read-log.js';
 import { resolveRequest } from './request/resolve-request.js';
 
 export interface StopOptions {
@@ -57,6 +59,7 @@ export class ExecutionEngine {
   readonly #supervisor: Supervisor;
   readonly #stats: StatsActor;
   readonly #cleanup: CleanupActor;
+  readonly #plans: Plans;
   #stopped: Promise<void> | null = null;
 
   /** @internal Use `createEngine`. */
@@ -65,12 +68,14 @@ export class ExecutionEngine {
     supervisor: Supervisor,
     stats: StatsActor,
     cleanup: CleanupActor,
+    plans: Plans,
     deadLetters: DeadLetters,
   ) {
     this.#config = config;
     this.#supervisor = supervisor;
     this.#stats = stats;
     this.#cleanup = cleanup;
+    this.#plans = plans;
     this.events$ = supervisor.publisher.events$;
     this.stats$ = stats.stats$;
     this.concurrency$ = supervisor.concurrency$;
@@ -98,6 +103,19 @@ export class ExecutionEngine {
   }
 
   /**
+   * Validates the whole plan and returns at once; its commands are executions like any other. They share the engine's slots, and the plan never
+   * has more of them in the engine than it may run at once, so neither `admission: 'reject'` nor `maxQueuedExecutions` refuses them.
+   * Whether a script or a working directory exists is looked at when a command's turn comes: one that does not is `SPAWN_FAILED`.
+   * @throws {ValidationError} naming every field that is wrong, every index out of range, a cycle, or a reference that cannot be filled in
+   * @throws {EngineStoppedError} after `stop()`
+   * @throws {EngineUnhealthyError} while worker threads fail faster than they may be restarted
+   */
+  executePlan(plan: ExecutionPlan): PlanExecution {
+    this.#supervisor.assertOpen();
+    return this.#plans.execute(plan);
+  }
+
+  /**
    * Ends an execution: one that waits never starts, one that runs is terminated with its process tree. `reason` becomes the message of the
    * result's error; the first one given stays.
    * @throws {NotFoundError}
@@ -107,7 +125,7 @@ export class ExecutionEngine {
     this.#supervisor.cancel(this.#supervisor.registry.get(id), reason);
   }
 
-  /** Ends everything that waits or runs. Returns how many were told to stop. */
+  /** Ends everything that waits or runs, plans included. Returns how many executions were told to stop. */
   cancelAll(reason = 'cancelled by the app'): number {
     return this.#supervisor.cancelAll(reason);
   }
@@ -164,16 +182,7 @@ export class ExecutionEngine {
    * Rejects with `NotFoundError`, or with `LogReadError` when the engine writes no logs or this one is not whole or not there.
    */
   async readLogs(id: string): Promise<string> {
-    const { logPath, logFailure, result } = this.#supervisor.registry.get(id);
-    if (!this.#config.logOutput) throw new LogReadError(id, logPath, 'the engine writes no logs (logOutput is false)');
-    if (logFailure !== null) throw new LogReadError(id, logPath, `it is not whole: ${logFailure}`);
-    try {
-      return await readFile(logPath, 'utf8');
-    } catch (error) {
-      const wroteNothing = !result || result.output.stdoutBytes + result.output.stderrBytes === 0;
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT' && wroteNothing) return '';
-      throw new LogReadError(id, logPath, (error as Error).message, { cause: error });
-    }
+    return readLog(this.#supervisor.registry.get(id), this.#config.logOutput);
   }
 
   /** Where the log is or would be. Looks at nothing. */
@@ -196,10 +205,7 @@ export class ExecutionEngine {
    * RxJS puts unhandled errors (`config.onUnhandledError`).
    */
   subscribe(handler: EventHandler): Subscription {
-    return this.events$.subscribe((event) => {
-      const outcome = handler.handleEvent(event);
-      if (outcome instanceof Promise) outcome.catch(reportUnhandled);
-    });
+    return this.events$.subscribe((event) => handOver(event, handler));
   }
 
   /**
@@ -236,15 +242,8 @@ export class ExecutionEngine {
 
   async #stop(drainMs: number): Promise<void> {
     await this.#supervisor.stop(drainMs);
+    this.#plans.stop();
     await this.#cleanup.stop();
     this.#stats.stop();
   }
-}
-
-/** Where RxJS puts what nobody handles. */
-function reportUnhandled(error: unknown): void {
-  setTimeout(() => {
-    if (!rxjs.onUnhandledError) throw error;
-    rxjs.onUnhandledError(error);
-  });
 }

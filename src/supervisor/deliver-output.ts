@@ -1,23 +1,24 @@
-import type { Fanout } from '../actors/kernel/fanout.js';
-import type { ExecutionEvent } from '../actors/protocol/event.js';
+import type { OutputEvent } from '../actors/protocol/event.js';
 import type { OutputLine } from '../actors/protocol/execution.js';
 import type { AttemptEvent } from '../actors/protocol/wire.js';
 
 export type OutputBlock = Extract<AttemptEvent, { type: 'output' }>;
 
-/** Who wants the lines of a block, and in which form; `null`: nobody in this one. */
+interface Sink<T> {
+  next(value: T): void;
+}
+
+/** Who wants the lines of a block, and in which form; none or `null`: nobody in this one. */
 export interface LineSinks {
-  /** Of the engine's `events$`, and of the execution's. */
-  events: readonly [Fanout<ExecutionEvent> | null, Fanout<ExecutionEvent> | null];
-  lines: Fanout<OutputLine> | null;
-  text: Fanout<string> | null;
+  events: ReadonlyArray<Sink<OutputEvent>>;
+  lines: Sink<OutputLine> | null;
+  text: Sink<string> | null;
 }
 
 /** One string becomes lines here, and only the objects that someone wants are made. */
 export function deliverLines(executionId: string, block: OutputBlock, sinks: LineSinks): void {
   const { text, stream, at: timestamp } = block;
-  const [all, own] = sinks.events;
-  if (!all && !own && !sinks.lines && !sinks.text) return;
+  if (sinks.events.length === 0 && !sinks.lines && !sinks.text) return;
   if (block.partial) return deliverLine(text, { executionId, stream, timestamp, partial: true }, sinks);
   const common = { executionId, stream, timestamp };
   for (let start = 0; ; ) {
@@ -36,12 +37,10 @@ interface LineContext {
 }
 
 function deliverLine(line: string, { executionId, stream, timestamp, partial }: LineContext, sinks: LineSinks): void {
-  const [all, own] = sinks.events;
-  if (all || own) {
-    const event: ExecutionEvent = { type: stream, executionId, timestamp, line };
+  if (sinks.events.length > 0) {
+    const event: OutputEvent = { type: stream, executionId, timestamp, line };
     if (partial) event.partial = partial;
-    own?.next(event);
-    all?.next(event);
+    for (const sink of sinks.events) sink.next(event);
   }
   if (sinks.lines) sinks.lines.next(partial ? { stream, line, timestamp, partial } : { stream, line, timestamp });
   sinks.text?.next(line);

@@ -4,8 +4,10 @@ import { Lifecycle, scoped } from 'tsyringe';
 import { Fanout } from '../actors/kernel/fanout.js';
 import { runGuarded } from '../actors/kernel/run-guarded.js';
 import type { ExecutionEvent, Transition } from '../actors/protocol/event.js';
+import type { PlanEvent } from '../actors/protocol/plan.js';
 import type { AttemptEvent } from '../actors/protocol/wire.js';
 import { deliverLines } from './deliver-output.js';
+import type { PlanStreams } from './plan-streams.js';
 import type { ExecutionRecord } from './record.js';
 import type { WorkerLink } from './worker-link.js';
 
@@ -13,6 +15,7 @@ type Output = Extract<AttemptEvent, { type: 'output' | 'chunk' }>;
 
 type Publication =
   | { type: 'lifecycle'; record: ExecutionRecord; transition: Transition }
+  | { type: 'plan'; streams: PlanStreams; event: PlanEvent }
   | { type: 'output'; record: ExecutionRecord; link: WorkerLink; block: Output }
   | { type: 'call'; call: () => void };
 
@@ -41,6 +44,10 @@ export class Publisher {
 
   lifecycle(record: ExecutionRecord, transition: Transition): void {
     this.#queue.push({ type: 'lifecycle', record, transition });
+  }
+
+  plan(streams: PlanStreams, event: PlanEvent): void {
+    this.#queue.push({ type: 'plan', streams, event });
   }
 
   output(record: ExecutionRecord, link: WorkerLink, block: Output): void {
@@ -74,6 +81,8 @@ export class Publisher {
     switch (publication.type) {
       case 'lifecycle':
         return this.#publishLifecycle(publication.record, publication.transition);
+      case 'plan':
+        return this.#publishPlan(publication.streams, publication.event);
       case 'output':
         return this.#publishOutput(publication.record, publication.link, publication.block);
       case 'call':
@@ -89,10 +98,17 @@ export class Publisher {
     if ('result' in event) record.announceOutcome(event.result);
   }
 
+  #publishPlan(streams: PlanStreams, event: PlanEvent): void {
+    streams.publish(event);
+    this.#events.next(event);
+    if (event.type === 'plan_finished') streams.announceOutcome(event.result);
+  }
+
   #publishOutput({ id, streams }: ExecutionRecord, link: WorkerLink, block: Output): void {
     const { stream } = block;
     if (block.type === 'output') {
-      const events = [this.#events.observed ? this.#events : null, streams.eventSink] as const;
+      const all = this.#events.observed ? this.#events : null;
+      const events = [streams.eventSink, streams.planSink, all].filter((sink) => sink !== null);
       deliverLines(id, block, { events, lines: streams.lineSink, text: streams.textSink(stream) });
     } else {
       const { buffer, byteOffset, byteLength } = block.data;

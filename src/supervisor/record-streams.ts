@@ -1,8 +1,14 @@
 import type { Observable } from 'rxjs';
 import { Fanout } from '../actors/kernel/fanout.js';
-import { type ExecutionEvent, isTerminalEvent, type LifecycleEvent } from '../actors/protocol/event.js';
+import {
+  type CommandEvent,
+  type ExecutionEvent,
+  isTerminalEvent,
+  type LifecycleEvent,
+} from '../actors/protocol/event.js';
 import type { OutputChunk, OutputLine, StreamName } from '../actors/protocol/execution.js';
 import { LISTEN_BOTH, LISTEN_CHUNKS, LISTEN_STDERR, LISTEN_STDOUT } from '../actors/protocol/wire.js';
+import type { PlanStreams } from './plan-streams.js';
 
 /**
  * The streams of one execution. They are made when someone asks for them: most executions are only awaited, and a hundred thousand of
@@ -11,24 +17,32 @@ import { LISTEN_BOTH, LISTEN_CHUNKS, LISTEN_STDERR, LISTEN_STDOUT } from '../act
 export class RecordStreams {
   readonly #lifecycle: LifecycleEvent[] = [];
   #finished = false;
-  #events: Fanout<ExecutionEvent> | null = null;
+  #plan: PlanStreams | null;
+  #events: Fanout<CommandEvent> | null = null;
   #output: Fanout<OutputLine> | null = null;
   #stdout: Fanout<string> | null = null;
   #stderr: Fanout<string> | null = null;
   #chunks: Fanout<OutputChunk> | null = null;
 
-  constructor(private readonly onInterest: () => void) {}
+  /** `plan`: those of the plan it belongs to. */
+  constructor(
+    private readonly onInterest: () => void,
+    plan: PlanStreams | null = null,
+  ) {
+    this.#plan = plan;
+    plan?.join(onInterest);
+  }
 
   /** Which streams someone wants, and how. */
   get listenMask(): number {
     const chunks = this.#chunks?.observed ? LISTEN_CHUNKS : 0;
-    if (this.#events?.observed || this.#output?.observed) return LISTEN_BOTH | chunks;
+    if (this.#events?.observed || this.#output?.observed || this.#plan?.observed) return LISTEN_BOTH | chunks;
     return (this.#stdout?.observed ? LISTEN_STDOUT : 0) | (this.#stderr?.observed ? LISTEN_STDERR : 0) | chunks;
   }
 
   /** Lifecycle events so far, then everything live. Completes after the terminal event. */
-  get events$(): Observable<ExecutionEvent> {
-    this.#events ??= this.#open(this.#lifecycle);
+  get events$(): Observable<CommandEvent> {
+    this.#events ??= this.#open<CommandEvent>(this.#lifecycle);
     return this.#events.values$;
   }
 
@@ -55,12 +69,18 @@ export class RecordStreams {
   publishLifecycle(event: LifecycleEvent): void {
     this.#lifecycle.push(event);
     this.#events?.next(event);
+    this.#plan?.publishLifecycle(event);
     if (isTerminalEvent(event)) this.#finish();
   }
 
   /** `null` where nobody wants event objects of this execution. */
-  get eventSink(): Fanout<ExecutionEvent> | null {
+  get eventSink(): Fanout<CommandEvent> | null {
     return this.#events?.observed ? this.#events : null;
+  }
+
+  /** As `eventSink`, of the plan it belongs to. */
+  get planSink(): Fanout<ExecutionEvent> | null {
+    return this.#plan?.eventSink ?? null;
   }
 
   get lineSink(): Fanout<OutputLine> | null {
@@ -84,6 +104,8 @@ export class RecordStreams {
 
   #finish(): void {
     this.#finished = true;
+    this.#plan?.leave(this.onInterest);
+    this.#plan = null; // the registry may remember the execution for long, and need not remember the plan
     for (const fanout of [this.#output, this.#stdout, this.#stderr, this.#chunks, this.#events]) fanout?.complete();
   }
 }
