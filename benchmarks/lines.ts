@@ -1,17 +1,20 @@
 import type { Question } from './support/question.js';
 
-/** How fast one talkative child reaches a subscriber, line by line. */
+/** How fast talkative children reach a subscriber, line by line. */
 export const questions: Question[] = [
   {
-    title: '2,000,000 lines of 80 bytes from one child to one subscriber',
+    title: '2,000,000 lines of 80 bytes to one subscriber',
     contestants: [
       { name: 'execrx output$', file: 'lines-execrx' },
+      { name: 'execrx output$, 8 children', file: 'lines-execrx', args: ['2000000', '8'] },
       { name: 'execa iterator', file: 'lines-execa', args: ['500000'] },
       { name: 'readline iterator', file: 'lines-readline' },
     ],
     targets: [
-      { figure: 'millionPerSecond', atLeast: 2 },
-      { figure: 'millionPerSecond', against: 'execa iterator', atLeast: 3 },
+      { figure: 'millionPerSecond', atLeast: 3 },
+      { figure: 'millionPerSecond', against: 'execa iterator', atLeast: 4 },
+      { figure: 'millionPerSecond', against: 'readline iterator', atLeast: 1.2 },
+      { figure: 'millionPerSecond', of: 'execrx output$, 8 children', against: 'execrx output$', atLeast: 1 },
     ],
   },
 ];

@@ -1,29 +1,44 @@
-import { canCompile } from './support/available.js';
-import type { Question } from './support/question.js';
+import { has } from './support/available.js';
+import type { Contestant, Question } from './support/question.js';
 
-const COUNT = '3000';
+const COUNT = '1500';
+/** For those that would take long. */
+const FEW = '300';
+
+function contestant(name: string, file: string, ...args: string[]): Contestant {
+  return { name, file, args };
+}
 
 /** How many short commands a second, and how free the app's loop stays. */
-function spawning(atOnce: string): Question {
-  const args = [COUNT, atOnce];
+function spawning(atOnce: string, peers: readonly Contestant[] = []): Question {
+  const cLoop = has('cc') ? [contestant('C loop on posix_spawn', 'spawn-c-loop', COUNT, atOnce)] : [];
   return {
-    title: `3,000 x /bin/true, ${atOnce} at a time, both pipes`,
+    title: `/bin/true, ${atOnce} at a time, both pipes`,
     contestants: [
-      { name: 'execrx', file: 'spawn-execrx', args },
-      { name: 'execrx, spawner: thread', file: 'spawn-execrx', args: ['1000', atOnce, '0', 'thread'] },
-      { name: 'child_process.spawn', file: 'spawn-child-process', args },
-      { name: 'execa', file: 'spawn-execa', args: ['1000', atOnce] },
-      { name: 'xargs', file: 'spawn-xargs', args },
-      ...(canCompile() ? [{ name: 'C loop on posix_spawn', file: 'spawn-c-loop', args }] : []),
+      contestant('execrx', 'spawn-execrx', COUNT, atOnce),
+      contestant('execrx, spawner: thread', 'spawn-execrx', FEW, atOnce, '0', 'thread'),
+      contestant('child_process.spawn', 'spawn-child-process', COUNT, atOnce),
+      contestant('xargs -P', 'spawn-xargs', COUNT, atOnce),
+      ...cLoop,
+      ...peers,
     ],
     targets: [
       { figure: 'perSecond', against: 'child_process.spawn', atLeast: 1.5 },
-      { figure: 'perSecond', of: 'execrx, spawner: thread', against: 'child_process.spawn', atLeast: 0.7 },
-      { figure: 'perSecond', against: 'xargs', atLeast: 1 },
-      ...(canCompile() ? [{ figure: 'perSecond', against: 'C loop on posix_spawn', atLeast: 0.6 }] : []),
+      { figure: 'perSecond', against: 'xargs -P', atLeast: 1 },
+      ...cLoop.map(({ name }) => ({ figure: 'perSecond', against: name, atLeast: 0.6 })),
       { figure: 'delayP99Ms', atMost: 10 },
     ],
   };
 }
 
-export const questions: Question[] = [spawning('8'), spawning('32')];
+const packages = [
+  contestant('execa', 'spawn-execa', FEW, '8'),
+  contestant('execa in p-queue', 'spawn-p-queue', FEW, '8'),
+  contestant('tinyexec', 'spawn-tinyexec', FEW, '8'),
+  contestant('nano-spawn', 'spawn-nano-spawn', FEW, '8'),
+  contestant('zx', 'spawn-zx', FEW, '8'),
+  contestant('concurrently', 'spawn-concurrently', FEW, '8'),
+  ...(has('parallel') ? [contestant('GNU parallel', 'spawn-parallel', FEW, '8')] : []),
+];
+
+export const questions: Question[] = [spawning('8', packages), spawning('32')];

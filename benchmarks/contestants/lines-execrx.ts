@@ -1,16 +1,16 @@
 import { createEngine, exec } from 'execrx';
 import { tell, timed } from '../support/figures.js';
-import { flood } from '../support/flood.js';
+import { writesLines } from '../support/lines-file.js';
 
-const [lines = 2_000_000] = process.argv.slice(2).map(Number);
+const [lines = 2_000_000, children = 1] = process.argv.slice(2).map(Number);
+const [program, args] = writesLines(lines / children);
 const engine = createEngine();
 await engine.ready();
 let seen = 0;
 const { seconds, delayP99Ms } = await timed(async () => {
-  const [program, args] = flood(lines);
-  const execution = engine.execute({ command: exec(program, ...args) });
-  execution.output$.subscribe(() => seen++);
-  await execution.result;
+  const executions = Array.from({ length: children }, () => engine.execute({ command: exec(program, ...args) }));
+  for (const { output$ } of executions) output$.subscribe(() => seen++);
+  await Promise.all(executions.map(({ result }) => result));
 });
 await engine.stop();
 if (seen !== lines) throw new Error(`${lines - seen} lines lost`);

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { tell, timed } from '../support/figures.js';
-import { flood } from '../support/flood.js';
+import { writesLines } from '../support/lines-file.js';
 
 const [lines = 2_000_000] = process.argv.slice(2).map(Number);
 let seen = 0;
 const { seconds, delayP99Ms } = await timed(async () => {
-  const child = spawn(...flood(lines), { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(...writesLines(lines), { stdio: ['ignore', 'pipe', 'ignore'] });
   for await (const _ of createInterface({ input: child.stdout })) seen++;
 });
 if (seen !== lines) throw new Error(`${lines - seen} lines lost`);

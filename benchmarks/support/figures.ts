@@ -21,7 +21,7 @@ export async function timed(work: () => Promise<void>): Promise<{ seconds: numbe
 export const WARM_UP = 300;
 
 /** Does `job` `count` times, at most `atOnce` at a time. */
-export async function repeat(count: number, atOnce: number, job: () => Promise<unknown>): Promise<void> {
+export async function repeat(count: number, atOnce: number, job: () => PromiseLike<unknown>): Promise<void> {
   let left = count;
   const lane = async () => {
     while (left-- > 0) await job();

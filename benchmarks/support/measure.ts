@@ -10,21 +10,23 @@ export interface Spread {
   max: number;
 }
 
-export type Measured = Map<string, Map<string, Spread>>;
+/** By contestant, then by figure. */
+export type Measured = Record<string, Record<string, Spread>>;
 
 /**
  * Runs every contestant in a process of its own, so that none inherits another's heap, and all of them once per round, so that a noisy
- * moment of the machine hits all alike. One round before the counted ones warms the caches.
+ * moment of the machine hits all alike. One round before the counted ones warms the caches, where more than one is counted.
  */
 export async function measure(question: Question, rounds: number): Promise<Measured> {
+  const counted = Math.min(rounds, question.atMostRounds ?? rounds);
   const samples = new Map<string, Figures[]>(question.contestants.map(({ name }) => [name, []]));
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = counted > 1 ? 0 : 1; round <= counted; round++) {
     for (const contestant of question.contestants) {
       const figures = await runContestant(contestant);
       if (round > 0) samples.get(contestant.name)?.push(figures);
     }
   }
-  return new Map([...samples].map(([name, list]) => [name, spreadsOf(list)]));
+  return Object.fromEntries([...samples].map(([name, list]) => [name, spreadsOf(list)]));
 }
 
 async function runContestant({ file, args = [] }: Contestant): Promise<Figures> {
@@ -33,9 +35,9 @@ async function runContestant({ file, args = [] }: Contestant): Promise<Figures> 
   return JSON.parse(stdout) as Figures;
 }
 
-function spreadsOf(samples: readonly Figures[]): Map<string, Spread> {
-  const names = new Set(samples.flatMap((sample) => Object.keys(sample)));
-  return new Map([...names].map((name) => [name, spreadOf(samples.map((sample) => sample[name] ?? Number.NaN))]));
+function spreadsOf(samples: readonly Figures[]): Record<string, Spread> {
+  const names = [...new Set(samples.flatMap((sample) => Object.keys(sample)))];
+  return Object.fromEntries(names.map((name) => [name, spreadOf(samples.map((sample) => sample[name] ?? Number.NaN))]));
 }
 
 function spreadOf(values: readonly number[]): Spread {

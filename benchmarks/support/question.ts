@@ -25,4 +25,8 @@ export interface Question {
   title: string;
   contestants: readonly Contestant[];
   targets: readonly Target[];
+  /** Takes long, and tells as much in few rounds. */
+  atMostRounds?: number;
+  /** What the first contestant is given with `--long`. */
+  long?: { args: readonly string[] };
 }

@@ -1,46 +1,32 @@
 import type { Measured, Spread } from './measure.js';
-import type { Question, Target } from './question.js';
+import type { Verdict } from './verdicts.js';
 
-export interface Verdict {
-  target: string;
-  measured: number;
-  met: boolean;
+/** One question and what came of it, as `--json` keeps it. */
+export interface Answer {
+  question: string;
+  title: string;
+  measured: Measured;
+  verdicts: Verdict[];
 }
 
-export function verdictsOf(question: Question, measured: Measured): Verdict[] {
-  return question.targets.map((target) => {
-    const ours = target.of ?? question.contestants[0]?.name ?? '';
-    const own = measured.get(ours)?.get(target.figure)?.median ?? Number.NaN;
-    const peer =
-      target.against === undefined ? 1 : (measured.get(target.against)?.get(target.figure)?.median ?? Number.NaN);
-    const value = own / peer;
-    const met =
-      value >= (target.atLeast ?? Number.NEGATIVE_INFINITY) && value <= (target.atMost ?? Number.POSITIVE_INFINITY);
-    return { target: describe(target), measured: value, met };
-  });
-}
-
-export function print(question: Question, measured: Measured): void {
-  console.log(`\n## ${question.title}\n`);
-  const figures = [...new Set([...measured.values()].flatMap((spreads) => [...spreads.keys()]))];
+export function print({ title, measured, verdicts }: Answer): void {
+  console.log(`\n## ${title}\n`);
+  const figures = [...new Set(Object.values(measured).flatMap((spreads) => Object.keys(spreads)))];
   console.log(`| | ${figures.join(' | ')} |`);
   console.log(`|---|${figures.map(() => '---:').join('|')}|`);
-  for (const [name, spreads] of measured) {
-    console.log(`| ${name} | ${figures.map((figure) => cell(spreads.get(figure))).join(' | ')} |`);
+  for (const [name, spreads] of Object.entries(measured)) {
+    console.log(`| ${name} | ${figures.map((figure) => cell(spreads[figure])).join(' | ')} |`);
   }
   console.log();
-  for (const { target, measured: value, met } of verdictsOf(question, measured)) {
+  for (const { target, measured: value, met } of verdicts) {
     console.log(`- ${met ? 'met   ' : 'MISSED'} ${target}: ${round(value)}`);
   }
 }
 
 function cell(spread: Spread | undefined): string {
-  return spread ? `${round(spread.median)} (${round(spread.min)} to ${round(spread.max)})` : '';
-}
-
-function describe({ figure, of, against, atLeast, atMost }: Target): string {
-  const bound = atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`;
-  return `${of ? `${of}: ` : ''}${figure} ${bound}${against === undefined ? '' : ` x ${against}`}`;
+  if (!spread) return '';
+  const { min, median, max } = spread;
+  return min === max ? round(median) : `${round(median)} (${round(min)} to ${round(max)})`;
 }
 
 function round(value: number): string {
