@@ -53,12 +53,12 @@ describe('a plan file', () => {
   });
 
   it('may use one alias thousands of times', () => {
-    const text = `commands: [{ run: x, env: &e { A: 1 } }${', { run: x, env: *e }'.repeat(5_000)}]`;
-    expect(parsePlan(text).commands[5_000]).to.deep.include({ env: { A: '1' } });
+    const text = `commands: [{ run: x, env: &e { A: 1 } }${', { run: x, env: *e }'.repeat(2_000)}]`;
+    expect(parsePlan(text).commands[2_000]).to.deep.include({ env: { A: '1' } });
   });
 
-  it('may have tens of thousands of keys in one mapping', () => {
-    const count = 20_000;
+  it('may have thousands of keys in one mapping', () => {
+    const count = 5_000;
     const dependencies = Object.fromEntries(Array.from({ length: count }, (_, index) => [index + 1, [index]]));
     const commands = Array.from({ length: count + 1 }, () => ({ run: 'x' }));
     const plan = parsePlan(JSON.stringify({ strategy: { type: 'dependency_graph', dependencies }, commands }));
