@@ -9,7 +9,9 @@ import { fc } from '../../../support/fast-check.js';
 import { projectRoot } from '../../../support/paths.js';
 import { fileOf, plans } from '../../../support/plan-arbitraries.js';
 
-const validate = new Ajv({ allowUnionTypes: true, formats: { uuid: true } }).compile(planJsonSchema);
+const validate = new Ajv({ allowUnionTypes: true, strictTuples: false, formats: { uuid: true } }).compile(
+  planJsonSchema,
+);
 const examples = join(projectRoot, 'examples', 'plans');
 
 describe('planJsonSchema', () => {

@@ -66,11 +66,7 @@ describe('a plan file', () => {
   });
 
   it('is refused when every one of its values is wrong, or every character', () => {
-    for (const text of [
-      `commands: [{ exec: [x,${'~,'.repeat(200_000)}] }]`,
-      '}'.repeat(20_000),
-      '&a '.repeat(20_000),
-    ]) {
+    for (const text of [`commands: [{ exec: [x,${'~,'.repeat(130_000)}] }]`, '}'.repeat(2_000), '&a '.repeat(2_000)]) {
       expect(refusalOf(text).problems.length).to.be.within(1, 100);
     }
   });
