@@ -12,6 +12,8 @@ export {
   NotFinishedError,
   NotFoundError,
   NotRunningError,
+  PlanFileError,
+  type PlanFileProblem,
   QueueFullError,
   ValidationError,
 } from './actors/protocol/errors.js';
@@ -76,3 +78,6 @@ export type { Execution } from './runtime/execution.js';
 export { type EventHandler, loggingHandler, multiHandler, noopHandler } from './runtime/handlers.js';
 export { dropWhenBusy } from './runtime/operators/drop-when-busy.js';
 export type { PlanExecution } from './runtime/plan-execution.js';
+export { planJsonSchema } from './runtime/plan-file/json-schema.js';
+export { type ParsePlanOptions, parsePlan } from './runtime/plan-file/parse-plan.js';
+export { readPlanFile } from './runtime/plan-file/read-plan-file.js';
