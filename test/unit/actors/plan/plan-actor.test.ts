@@ -142,6 +142,35 @@ describe('PlanActor', () => {
     expect(made.port.result?.status).to.equal('cancelled');
   });
 
+  it('starts nothing more from the moment it is cancelled, not even what was about to start', async () => {
+    const made = make();
+    const submit = made.port.submit.bind(made.port);
+    made.port.submit = (request) => {
+      running.stop({ type: 'cancelled', reason: 'at once' });
+      return submit(request);
+    };
+    const running = start(made, parallel, numbered(3));
+    await turnsFor();
+    expect([...made.port.cancelled.keys()]).to.deep.equal(['0']);
+    made.port.ended('0', 'cancelled');
+    await turnsFor();
+    expect(made.port.submitted).to.have.lengthOf(1);
+    expect(outcomesOf(made)?.slice(1)).to.deep.equal(new Array(2).fill(['cancelled', 'PLAN_STOPPED']));
+  });
+
+  it('hears of the end of an execution once', async () => {
+    const made = make();
+    start(made, parallel, numbered(2));
+    await turnsFor();
+    made.port.ended('0');
+    made.port.ended('0', 'failed');
+    await turnsFor();
+    made.port.ended('1');
+    await turnsFor();
+    expect(made.port.result?.stats).to.deep.include({ total: 2, completed: 2 });
+    expect(made.port.events.filter(({ type }) => type === 'progress')).to.have.lengthOf(2);
+  });
+
   it('fails a command that the port cannot run, and goes on as the strategy says', async () => {
     const made = make();
     made.port.refusal = (id) =>
