@@ -81,7 +81,10 @@ describe('PlanStreams', () => {
     const streams = new PlanStreams(2);
     const own = watch(streams.events$);
     const all: unknown[] = [];
-    publisher.events$.subscribe((event) => all.push(event));
+    publisher.events$.subscribe((event) => {
+      all.push(event);
+      if (event.type !== 'queued') expect(own.values.at(-1)).to.equal(event); // told first
+    });
     const record = new ExecutionRecord(submissionWith(), 1_000, '/logs/x.log', () => {}, streams);
     const other = new ExecutionRecord(submissionWith(), 1_000, '/logs/y.log', () => {});
     publisher.plan(streams, begun);
