@@ -6,6 +6,10 @@ import { dependencyGraph } from '../../../support/graphs.js';
 describe('wavesOf', () => {
   it('puts each command into the first wave after all of its dependencies, in the order of the plan', () => {
     expect(wavesOf([[3], [], [0, 1], []])).to.deep.equal([[1, 3], [0], [2]]);
+    expect(wavesOf([[3], [2], [], []])).to.deep.equal([
+      [2, 3],
+      [0, 1],
+    ]);
   });
 
   it('has each command once, just after the last of its dependencies', () => {

@@ -77,12 +77,12 @@ describe('junitReport', () => {
   });
 
   it('gives every case a name of its own', () => {
-    const plan = planOf({ type: 'serial' }, shellCommand('make'), shellCommand('make'), shellCommand('make #1'));
+    const plan = planOf({ type: 'serial' }, shellCommand('make'), shellCommand('make #2'), shellCommand('make'));
     const report = reportOf(plan, [ran(0, 1), ran(1, 2), ran(2, 3)]);
     expect(casesOf(junitReport(report)).map(({ attributes }) => attributes.name)).to.deep.equal([
       'make',
-      'make #1',
-      'make #1 #2',
+      'make #2',
+      'make #2 #2',
     ]);
   });
 

@@ -7,6 +7,7 @@ const labelsOf = (spanMs: number) => ticksOf(spanMs).map(({ label }) => label);
 describe('ticksOf', () => {
   it('has round times in the unit of the whole', () => {
     expect(labelsOf(7)).to.deep.equal(['0', '1 ms', '2 ms', '3 ms', '4 ms', '5 ms', '6 ms', '7 ms']);
+    expect(labelsOf(9)).to.deep.equal(['0', '2 ms', '4 ms', '6 ms', '8 ms']);
     expect(labelsOf(640)).to.deep.equal(['0', '100 ms', '200 ms', '300 ms', '400 ms', '500 ms', '600 ms']);
     expect(labelsOf(1_500)).to.deep.equal(['0', '0.2 s', '0.4 s', '0.6 s', '0.8 s', '1.0 s', '1.2 s', '1.4 s']);
     expect(labelsOf(9_200)).to.deep.equal(['0', '2 s', '4 s', '6 s', '8 s']);
