@@ -30,7 +30,9 @@ const leanRxjs = {
   resolveId: (id) => (id === 'rxjs' ? '\0lean-rxjs' : null),
   load: (id) =>
     id === '\0lean-rxjs'
-      ? Object.entries(rxjs).map(([name, path]) => `export { ${name} } from 'rxjs/internal/${path}';`).join('\n')
+      ? Object.entries(rxjs)
+          .map(([name, path]) => `export { ${name} } from 'rxjs/internal/${path}';`)
+          .join('\n')
       : null,
 };
 
@@ -39,7 +41,13 @@ const external = [/^node:/, /^rxjs\/internal\//, 'piscina', 'koffi', 'execa', 'y
 
 async function bundle(input, options = {}) {
   const build = await rolldown({ input, platform: 'node', external, plugins: [leanRxjs] });
-  await build.write({ dir: to, format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', ...options });
+  await build.write({
+    dir: to,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    ...options,
+  });
   await build.close();
 }
 
