@@ -1,56 +1,132 @@
 /**
- * Puts the compiled modules into few files. Node takes about half a millisecond for every module it loads, and here are two hundred of them, the
- * dependencies' included: whoever runs one command would wait longer for the loading than for the command.
+ * Puts the compiled modules of build/lib into the few files of dist. Node takes up to a millisecond for each module it loads, and there are hundreds
+ * of them, those of zod and tsyringe included: whoever runs one command would wait longer for the loading than for the command. Each thread and
+ * each launcher pays as well.
  */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
-const from = process.argv[2] ?? 'dist';
-const to = process.argv[3] ?? 'dist-bundled';
+const from = 'build/lib';
+const to = 'dist';
 
-/** RxJS's index loads all of its two hundred modules. These are ours, by their own paths; the instances are the same. */
-const rxjs = {
-  Observable: 'Observable',
-  Subject: 'Subject',
-  BehaviorSubject: 'BehaviorSubject',
-  ReplaySubject: 'ReplaySubject',
-  config: 'config',
-  firstValueFrom: 'firstValueFrom',
-  from: 'observable/from',
-  defer: 'observable/defer',
-  distinctUntilChanged: 'operators/distinctUntilChanged',
-  filter: 'operators/filter',
-  finalize: 'operators/finalize',
-  map: 'operators/map',
-  mergeMap: 'operators/mergeMap',
-  scan: 'operators/scan',
+/** Loaded from where they are: they have files of their own to find, or few will need them. */
+const external = [/^node:/, /^#/, 'reflect-metadata', 'koffi', 'execa', 'yaml', 'commander', 'log-update'];
+
+/**
+ * Also loaded from where they are, rxjs because the app must share it with us. Through `require`, which is twice as fast as `import` for packages
+ * that are CommonJS; and of rxjs only the modules in use, because its index loads two hundred. What they export is the same as the index has. An
+ * operator's module is loaded when it is first called.
+ */
+const required = {
+  piscina: { Piscina: 'piscina', queueOptionsSymbol: 'piscina' },
+  rxjs: {
+    Observable: 'rxjs/internal/Observable',
+    Subject: 'rxjs/internal/Subject',
+    BehaviorSubject: 'rxjs/internal/BehaviorSubject',
+    ReplaySubject: 'rxjs/internal/ReplaySubject',
+    config: 'rxjs/internal/config',
+    firstValueFrom: 'rxjs/internal/firstValueFrom',
+    defer: 'rxjs/internal/observable/defer',
+    distinctUntilChanged: 'rxjs/internal/operators/distinctUntilChanged',
+    filter: 'rxjs/internal/operators/filter',
+    finalize: 'rxjs/internal/operators/finalize',
+    map: 'rxjs/internal/operators/map',
+    mergeMap: 'rxjs/internal/operators/mergeMap',
+    scan: 'rxjs/internal/operators/scan',
+  },
 };
 
-const leanRxjs = {
-  name: 'lean-rxjs',
-  resolveId: (id) => (id === 'rxjs' ? '\0lean-rxjs' : null),
-  load: (id) =>
-    id === '\0lean-rxjs'
-      ? Object.entries(rxjs)
-          .map(([name, path]) => `export { ${name} } from 'rxjs/internal/${path}';`)
-          .join('\n')
-      : null,
+const requireInstead = {
+  name: 'require-instead',
+  resolveId: (id) => (id in required ? `\0${id}` : null),
+  load(id) {
+    const names = required[id.slice(1)];
+    if (!id.startsWith('\0') || !names) return null;
+    const lines = Object.entries(names).map(([name, path]) =>
+      /\/(operators|observable)\//.test(path)
+        ? `export const ${name} = (...args) => load('${path}').${name}(...args);`
+        : `export const { ${name} } = load('${path}');`,
+    );
+    return [
+      "import { createRequire } from 'node:module';",
+      'const load = createRequire(import.meta.url);',
+      ...lines,
+    ].join('\n');
+  },
 };
 
-/** Loaded from where they are: native, needed by few, or with files of their own to find. */
-const external = [/^node:/, /^rxjs\/internal\//, 'piscina', 'koffi', 'execa', 'yaml', 'commander', 'log-update'];
+const { planJsonSchema } = await import('../build/lib/runtime/plan-file/json-schema.js');
 
-async function bundle(input, options = {}) {
-  const build = await rolldown({ input, platform: 'node', external, plugins: [leanRxjs] });
-  await build.write({
+/** Made now, and not each time an app starts. */
+const readySchema = {
+  name: 'ready-schema',
+  load(id) {
+    if (!id.endsWith('runtime/plan-file/json-schema.js')) return null;
+    return `export const planJsonSchema = JSON.parse(${JSON.stringify(JSON.stringify(planJsonSchema))});`;
+  },
+};
+
+/** The packages whose code is in what has been bundled. */
+const bundledPackages = new Set();
+
+async function bundle(entries, options = {}) {
+  const input = Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(from, path)]));
+  const build = await rolldown({
+    input,
+    platform: 'node',
+    external,
+    plugins: [requireInstead, readySchema],
+    onLog: refuse,
+  });
+  const { output } = await build.write({
     dir: to,
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
+    comments: { legal: false },
     ...options,
   });
   await build.close();
+  for (const { moduleIds = [] } of output) {
+    for (const id of moduleIds) {
+      const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1];
+      if (name) bundledPackages.add(name);
+    }
+  }
 }
 
-await bundle({ index: `${from}/index.js` });
-await bundle({ 'worker/entry': `${from}/actors/worker/entry.js` });
-await bundle({ launcher: `${from}/actors/launcher/main.js` });
+/** A name that a module does not export, a module that is not found: nothing that may pass. */
+function refuse(level, log) {
+  if (level === 'warn') throw new Error(log.message);
+}
+
+function writeLicenses() {
+  const texts = [...bundledPackages].sort().map((name) => {
+    const directory = join('node_modules', name);
+    const { version, license } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
+    const file = ['LICENSE', 'LICENSE.txt', 'LICENSE.md', 'License.txt'].find((file) =>
+      existsSync(join(directory, file)),
+    );
+    const text = file === undefined ? '' : readFileSync(join(directory, file), 'utf8');
+    return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+  });
+  const intro = 'This package contains code of the following packages.\n';
+  writeFileSync(join(to, 'THIRD-PARTY-LICENSES.txt'), [intro, ...texts].join(`\n${'-'.repeat(80)}\n\n`));
+}
+
+await bundle({ index: 'index.js' });
+/*
+ * CommonJS, which starts faster. And Piscina tries `require` first: where that can load an ES module it does so synchronously, and to terminate
+ * the thread in the middle of it is a fatal V8 error that takes the whole app down.
+ */
+const commonJs = {
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'chunks/[name]-[hash].cjs',
+  exports: 'named',
+};
+await bundle({ worker: 'actors/worker/entry.js' }, commonJs);
+await bundle({ launcher: 'actors/launcher/main.js' }, commonJs);
+writeLicenses();
+writeFileSync(join(to, 'plan.schema.json'), `${JSON.stringify(planJsonSchema, null, 2)}\n`);

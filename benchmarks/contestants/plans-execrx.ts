@@ -2,13 +2,13 @@
 
 import { type ExecutionPlan, exec } from 'execrx';
 import { Subject } from 'rxjs';
-import { systemClock } from '#dist/actors/kernel/clock.js';
-import { resultOfNeverRan } from '#dist/actors/plan/never-ran.js';
-import { PlanActor } from '#dist/actors/plan/plan-actor.js';
-import type { PlanPort, PlanWork } from '#dist/actors/plan/plan-run.js';
-import type { Transition } from '#dist/actors/protocol/event.js';
-import { defaultConfig } from '#dist/runtime/config/config.js';
-import { resolvePlan } from '#dist/runtime/plan/resolve-plan.js';
+import { systemClock } from '#lib/actors/kernel/clock.js';
+import { resultOfNeverRan } from '#lib/actors/plan/never-ran.js';
+import { PlanActor } from '#lib/actors/plan/plan-actor.js';
+import type { PlanPort, PlanWork } from '#lib/actors/plan/plan-run.js';
+import type { Transition } from '#lib/actors/protocol/event.js';
+import { defaultConfig } from '#lib/runtime/config/config.js';
+import { resolvePlan } from '#lib/runtime/plan/resolve-plan.js';
 import { tell, timed } from '../support/figures.js';
 
 const [nodes = 1_000] = process.argv.slice(2).map(Number);

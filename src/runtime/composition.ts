@@ -23,9 +23,9 @@ export interface Substitutes {
   workerLimits?: ResourceLimits;
 }
 
-const WORKER_FILE = new URL('../actors/worker/thread-entry.cjs', import.meta.url);
+const WORKER_FILE = new URL(import.meta.resolve('#worker'));
 
-export function composeEngine(options: Partial<EngineConfig>, substitutes: Substitutes = {}): ExecutionEngine {
+export function composeEngine(options?: Partial<EngineConfig>, substitutes: Substitutes = {}): ExecutionEngine {
   const engine = container.createChildContainer();
   const clock = substitutes.clock ?? systemClock;
   const config = resolveConfig(options);

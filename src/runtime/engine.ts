@@ -92,7 +92,7 @@ export class ExecutionEngine {
    * @throws {EngineUnhealthyError} while worker threads fail faster than they may be restarted
    */
   execute(request: ExecutionRequest): Execution {
-    this.#supervisor.assertOpen();
+    this.#supervisor.expectWork();
     const record = this.#supervisor.submit(resolveRequest(request, this.#config));
     return new ExecutionHandle(record, (of, reason) => this.#supervisor.cancel(of, reason));
   }
@@ -111,7 +111,7 @@ export class ExecutionEngine {
    * @throws {EngineUnhealthyError} while worker threads fail faster than they may be restarted
    */
   executePlan(plan: ExecutionPlan): PlanExecution {
-    this.#supervisor.assertOpen();
+    this.#supervisor.expectWork();
     return this.#plans.execute(plan);
   }
 

@@ -125,6 +125,15 @@ export class Supervisor extends Actor<SupervisorMessage> {
     this.#workforce.assertHealthy();
   }
 
+  /**
+   * Someone is about to submit: the first worker starts while the submission is being checked.
+   * @throws as `assertOpen`
+   */
+  expectWork(): void {
+    this.assertOpen();
+    this.#workforce.crew.staff(1);
+  }
+
   /** @throws {NotRunningError} */
   cancel(record: ExecutionRecord, reason: string): void {
     if (isTerminal(record.status)) throw new NotRunningError(record.id, `has already ended (${record.status})`);

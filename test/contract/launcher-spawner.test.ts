@@ -1,4 +1,4 @@
-import { LauncherSpawner } from '#dist/actors/worker/spawner/launcher-spawner.js';
+import { LauncherSpawner } from '#lib/actors/worker/spawner/launcher-spawner.js';
 import { describeSpawner, OWN_ENVIRONMENT } from './spawner.contract.js';
 
 describeSpawner('LauncherSpawner', (slots) => LauncherSpawner.create(slots, OWN_ENVIRONMENT, { onNotice() {} }));

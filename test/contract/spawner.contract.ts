@@ -10,8 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { expect } from 'chai';
-import { createSlotMemory, ProcessSlotReader, ProcessSlotWriter } from '#dist/actors/process/process-slots.js';
-import type { Spawner, SpawnRefusal } from '#dist/actors/worker/spawner/spawner.js';
+import { createSlotMemory, ProcessSlotReader, ProcessSlotWriter } from '#lib/actors/process/process-slots.js';
+import type { Spawner, SpawnRefusal } from '#lib/actors/worker/spawner/spawner.js';
 import { eventually } from '../support/eventually.js';
 import { kill, runs } from '../support/scripted-processes.js';
 import { finish, type Running, start, type TestSpec } from '../support/spawning.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { OutputSummary } from 'execrx';
-import { CreditWindow } from '#dist/actors/worker/credit-window.js';
+import { CreditWindow } from '#lib/actors/worker/credit-window.js';
 import { runApp } from '../support/fault/app.js';
 
 interface Told {

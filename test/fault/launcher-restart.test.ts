@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { exec } from 'execrx';
 import { firstValueFrom } from 'rxjs';
-import { createSlotMemory, ProcessSlotWriter } from '#dist/actors/process/process-slots.js';
-import { LauncherSpawner } from '#dist/actors/worker/spawner/launcher-spawner.js';
+import { createSlotMemory, ProcessSlotWriter } from '#lib/actors/process/process-slots.js';
+import { LauncherSpawner } from '#lib/actors/worker/spawner/launcher-spawner.js';
 import { eventually } from '../support/eventually.js';
 import { isReady, launchersOf } from '../support/fault/launchers.js';
 import { withEngine } from '../support/fault/rig.js';

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import type { LauncherReply } from '#dist/actors/protocol/launcher-wire.js';
+import type { LauncherReply } from '#lib/actors/protocol/launcher-wire.js';
 import { eventually } from '../support/eventually.js';
 import { projectRoot } from '../support/paths.js';
 
-const ENTRY = fileURLToPath(new URL('dist/actors/launcher/main.js', `file://${projectRoot}`));
+const ENTRY = join(projectRoot, 'dist', 'launcher.cjs');
 const SPAWN = {
   type: 'spawn',
   id: 1,

@@ -31,7 +31,7 @@ describe('a subscriber that throws', () => {
     await eventually('all errors are reported', () => unhandled.messages.length === 9);
     const wanted = ['line', ...Array(4).fill('mine'), ...Array(4).fill('own')];
     expect(unhandled.messages.sort()).to.deep.equal(wanted);
-    expect(unhandled.stacks.filter((stack) => stack.includes('/dist/supervisor/'))).to.deep.equal([]);
+    expect(unhandled.stacks.filter((stack) => stack.includes('/dist/index.js'))).to.deep.equal([]);
     expect((await engine.run({ command: exec('true') })).status).to.equal('completed');
     expect(before.errored || after.errored).to.equal(false);
   });

@@ -1,10 +1,10 @@
 import type { Subject } from 'rxjs';
-import type { PlanActor, RunningPlan } from '#dist/actors/plan/plan-actor.js';
-import type { PlanPort, PlanWork } from '#dist/actors/plan/plan-run.js';
-import { schemeOf } from '#dist/actors/plan/strategy.js';
-import type { Transition } from '#dist/actors/protocol/event.js';
-import type { ExecutionResult, TerminalStatus } from '#dist/actors/protocol/execution.js';
-import type { ExecutionStrategy, PlanCommand, PlanEvent, PlanExecutionResult } from '#dist/actors/protocol/plan.js';
+import type { PlanActor, RunningPlan } from '#lib/actors/plan/plan-actor.js';
+import type { PlanPort, PlanWork } from '#lib/actors/plan/plan-run.js';
+import { schemeOf } from '#lib/actors/plan/strategy.js';
+import type { Transition } from '#lib/actors/protocol/event.js';
+import type { ExecutionResult, TerminalStatus } from '#lib/actors/protocol/execution.js';
+import type { ExecutionStrategy, PlanCommand, PlanEvent, PlanExecutionResult } from '#lib/actors/protocol/plan.js';
 import { resultWith } from './protocol.js';
 
 export function workOf(strategy: ExecutionStrategy, commands: PlanCommand[], fields: Partial<PlanWork> = {}): PlanWork {

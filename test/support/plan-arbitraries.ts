@@ -1,5 +1,5 @@
-import type { Command } from '#dist/actors/protocol/command.js';
-import type { ExecutionPlan, ExecutionStrategy, PlanCommand } from '#dist/actors/protocol/plan.js';
+import type { Command } from '#lib/actors/protocol/command.js';
+import type { ExecutionPlan, ExecutionStrategy, PlanCommand } from '#lib/actors/protocol/plan.js';
 import { fc } from './fast-check.js';
 
 /** Whatever an argument can hold, which is no NUL; and nothing that would be a reference. */

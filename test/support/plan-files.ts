@@ -1,5 +1,5 @@
-import { PlanFileError } from '#dist/actors/protocol/errors.js';
-import { parsePlan } from '#dist/runtime/plan-file/parse-plan.js';
+import { PlanFileError } from '#lib/actors/protocol/errors.js';
+import { parsePlan } from '#lib/runtime/plan-file/parse-plan.js';
 import { thrownBy } from './rejection.js';
 
 /** The error with which a text is refused as a plan file; fails for a text that is not refused, or with another error. */

@@ -1,4 +1,4 @@
-import { type Edges, graphOf, type PlanGraph } from '#dist/actors/plan/graph.js';
+import { type Edges, graphOf, type PlanGraph } from '#lib/actors/plan/graph.js';
 import { fc } from './fast-check.js';
 
 export interface RandomGraph {

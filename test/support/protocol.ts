@@ -1,5 +1,5 @@
-import type { ExecutionResult } from '#dist/actors/protocol/execution.js';
-import type { AttemptOutcome, Job } from '#dist/actors/protocol/wire.js';
+import type { ExecutionResult } from '#lib/actors/protocol/execution.js';
+import type { AttemptOutcome, Job } from '#lib/actors/protocol/wire.js';
 
 /** A job that needs nothing; a test names what matters to it. */
 export function jobWith(fields: Partial<Job> = {}): Job {

@@ -1,4 +1,4 @@
-import type { Logger } from '#dist/actors/protocol/config.js';
+import type { Logger } from '#lib/actors/protocol/config.js';
 
 type Level = keyof Logger;
 

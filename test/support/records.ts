@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { ExecutionResult, TerminalStatus } from '#dist/actors/protocol/execution.js';
-import { ExecutionRecord } from '#dist/supervisor/record.js';
-import type { Submission } from '#dist/supervisor/submission.js';
-import type { WorkerLink } from '#dist/supervisor/worker-link.js';
+import type { ExecutionResult, TerminalStatus } from '#lib/actors/protocol/execution.js';
+import { ExecutionRecord } from '#lib/supervisor/record.js';
+import type { Submission } from '#lib/supervisor/submission.js';
+import type { WorkerLink } from '#lib/supervisor/worker-link.js';
 import { resultWith } from './protocol.js';
 
 export function submissionWith(fields: Partial<Submission> = {}): Submission {

@@ -1,8 +1,8 @@
-import { type InputProblem, ValidationError } from '#dist/actors/protocol/errors.js';
-import type { ExecutionRequest } from '#dist/actors/protocol/execution.js';
-import { defaultConfig } from '#dist/runtime/config/config.js';
-import { resolveRequest } from '#dist/runtime/request/resolve-request.js';
-import type { Submission } from '#dist/supervisor/submission.js';
+import { type InputProblem, ValidationError } from '#lib/actors/protocol/errors.js';
+import type { ExecutionRequest } from '#lib/actors/protocol/execution.js';
+import { defaultConfig } from '#lib/runtime/config/config.js';
+import { resolveRequest } from '#lib/runtime/request/resolve-request.js';
+import type { Submission } from '#lib/supervisor/submission.js';
 
 export const trueCommand = { type: 'exec', program: 'true' } as const;
 

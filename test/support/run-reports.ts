@@ -1,6 +1,6 @@
-import type { ExecutionResult, FailureCode, TerminalStatus } from '#dist/actors/protocol/execution.js';
-import type { ExecutionPlan, ExecutionStrategy, PlanCommand, PlanStats } from '#dist/actors/protocol/plan.js';
-import type { RunReport } from '#dist/cli/report/run-report.js';
+import type { ExecutionResult, FailureCode, TerminalStatus } from '#lib/actors/protocol/execution.js';
+import type { ExecutionPlan, ExecutionStrategy, PlanCommand, PlanStats } from '#lib/actors/protocol/plan.js';
+import type { RunReport } from '#lib/cli/report/run-report.js';
 import { resultWith } from './protocol.js';
 
 /** The start of all plans made here: 2026-03-01, 09:30 UTC. */

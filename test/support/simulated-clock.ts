@@ -1,4 +1,4 @@
-import type { Clock, TimerHandle } from '#dist/actors/kernel/clock.js';
+import type { Clock, TimerHandle } from '#lib/actors/kernel/clock.js';
 
 interface Timer {
   readonly dueAt: number;

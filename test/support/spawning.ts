@@ -1,4 +1,4 @@
-import type { ProcessExit, SpawnedProcess, Spawner, SpawnSpec } from '#dist/actors/worker/spawner/spawner.js';
+import type { ProcessExit, SpawnedProcess, Spawner, SpawnSpec } from '#lib/actors/worker/spawner/spawner.js';
 
 export type TestSpec = Pick<SpawnSpec, 'program'> & Partial<SpawnSpec>;
 

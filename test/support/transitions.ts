@@ -1,5 +1,5 @@
-import type { Transition } from '#dist/actors/protocol/event.js';
-import type { ExecutionResult, ExecutionStatus, TerminalStatus } from '#dist/actors/protocol/execution.js';
+import type { Transition } from '#lib/actors/protocol/event.js';
+import type { ExecutionResult, ExecutionStatus, TerminalStatus } from '#lib/actors/protocol/execution.js';
 import { resultWith } from './protocol.js';
 
 const base = { timestamp: 1_000, executionId: 'an id' };

@@ -39,10 +39,9 @@ export function defaultConfig(): EngineConfig {
  * Checks a configuration, fills in the defaults and makes the log directory.
  * @throws {ConfigurationError} naming every field that is unknown, of the wrong type or in contradiction with another
  */
-export function resolveConfig(options: Partial<EngineConfig> = {}): Readonly<EngineConfig> {
-  const parsed = configSchema.safeParse(options);
-  if (!parsed.success) throw new ConfigurationError(problemsOf(parsed.error, options));
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+export function resolveConfig(options?: Partial<EngineConfig>): Readonly<EngineConfig> {
+  if (options !== undefined) refuseWrong(options);
+  const given = Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined));
   const config: EngineConfig = { ...defaultConfig(), ...given };
   // A ceiling alone is no contradiction: it lowers a default that nobody asked for.
   if (given.defaultTimeoutMs === undefined) {
@@ -56,4 +55,9 @@ export function resolveConfig(options: Partial<EngineConfig> = {}): Readonly<Eng
   config.logDir = resolve(config.logDir);
   if (config.logOutput || config.oversizedOutputStrategy === 'stream_to_file') prepareLogDir(config.logDir);
   return Object.freeze(config);
+}
+
+function refuseWrong(options: Partial<EngineConfig>): void {
+  const parsed = configSchema().safeParse(options);
+  if (!parsed.success) throw new ConfigurationError(problemsOf(parsed.error, options));
 }

@@ -1,5 +1,6 @@
 import type { EngineConfig } from '../../actors/protocol/config.js';
 import { ConfigurationError, type InputProblem } from '../../actors/protocol/errors.js';
+import { once } from '../once.js';
 import { problemsOf } from '../problems.js';
 import { configFields, configSchema } from './schema.js';
 
@@ -7,10 +8,13 @@ const PREFIX = 'EXECRX_';
 
 type Field = Exclude<keyof EngineConfig, 'logger'>;
 
-const FIELD_OF = new Map<string, Field>(
-  (Object.keys(configFields) as Array<keyof EngineConfig>)
-    .filter((field): field is Field => field !== 'logger')
-    .map((field) => [variableOf(field), field]),
+const fieldOf = once(
+  () =>
+    new Map<string, Field>(
+      (Object.keys(configFields()) as Array<keyof EngineConfig>)
+        .filter((field): field is Field => field !== 'logger')
+        .map((field) => [variableOf(field), field]),
+    ),
 );
 
 /**
@@ -23,12 +27,12 @@ export function configFromEnv(env: Readonly<Record<string, string | undefined>>)
   const config: Record<string, unknown> = {};
   for (const [variable, text] of Object.entries(env)) {
     if (!variable.startsWith(PREFIX) || text === undefined || text === '') continue;
-    const field = FIELD_OF.get(variable);
+    const field = fieldOf().get(variable);
     // What an unknown variable holds may be a secret.
     if (field === undefined) problems.push({ path: variable, expected: 'no such variable', received: typeof text });
     else config[field] = parse(text, field);
   }
-  const parsed = configSchema.safeParse(config);
+  const parsed = configSchema().safeParse(config);
   if (!parsed.success) {
     const named = problemsOf(parsed.error, config);
     problems.push(...named.map((problem) => ({ ...problem, path: variableOf(problem.path) })));
@@ -56,9 +60,9 @@ function parse(text: string, field: Field): unknown {
 }
 
 function isFlag(field: Field): boolean {
-  return configFields[field].safeParse(true).success;
+  return configFields()[field].safeParse(true).success;
 }
 
 function isNumber(field: Field): boolean {
-  return configFields[field].safeParse(8).success;
+  return configFields()[field].safeParse(8).success;
 }

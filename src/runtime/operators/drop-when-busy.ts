@@ -1,4 +1,4 @@
-import { defer, filter, finalize, from, mergeMap, type ObservableInput, type OperatorFunction } from 'rxjs';
+import { defer, filter, finalize, mergeMap, type ObservableInput, type OperatorFunction } from 'rxjs';
 
 /**
  * For work that is slower than what it works on: takes a value, works on it with `project`, and drops every value that comes meanwhile. What
@@ -33,7 +33,7 @@ export function dropWhenBusy<T, R>(
           const done = () => {
             busy = false;
           };
-          return from(project(value, since)).pipe(finalize(done));
+          return defer(() => project(value, since)).pipe(finalize(done));
         }),
         finalize(() => onEnd(droppedInAll)),
       );

@@ -45,7 +45,7 @@ function checked(tree: Tree, source: SourceText): PlanFile {
 /** Of hundreds of thousands of problems in one list, the library's own call stack has enough. */
 function parsed({ root }: Tree, source: SourceText) {
   try {
-    return planFileSchema.safeParse(root);
+    return planFileSchema().safeParse(root);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw refusal(source, [{ offset: 0, path: [], message: 'more is wrong with this file than can be told' }]);

@@ -22,7 +22,7 @@ export function resolvePlan(
   config: EngineConfig,
   isTaken: (executionId: string) => boolean,
 ): PlanWork {
-  const parsed = planSchema.safeParse(plan);
+  const parsed = planSchema().safeParse(plan);
   if (!parsed.success) throw invalid(problemsOf(parsed.error, plan));
   const { id = randomUUID(), strategy, commands, timeoutMs = null, metadata } = parsed.data as ExecutionPlan;
   const { scheme, problems } = schemeOf(strategy, commands.length);

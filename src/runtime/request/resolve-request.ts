@@ -18,7 +18,7 @@ import { requestSchema } from './schema.js';
  * @throws {ConfigurationError} when output is to go to files and the directory for them cannot be used
  */
 export function resolveRequest(request: ExecutionRequest, config: EngineConfig): Submission {
-  const parsed = requestSchema.safeParse(request);
+  const parsed = requestSchema().safeParse(request);
   if (!parsed.success) throw new ValidationError(problemsOf(parsed.error, request));
   refuse(contradictionsOf(request, config));
   return submissionOf(request, config, null);

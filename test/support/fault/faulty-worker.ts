@@ -3,11 +3,11 @@
  * fault hits a thread that is busy with real processes.
  */
 import { threadId } from 'node:worker_threads';
-import { ProcessSlotWriter } from '#dist/actors/process/process-slots.js';
-import type { WorkerBirth, WorkerBorn } from '#dist/actors/protocol/wire.js';
-import { startActor } from '#dist/actors/worker/entry.js';
-import type { Spawner, SpawnSpec } from '#dist/actors/worker/spawner/spawner.js';
-import { ThreadSpawner } from '#dist/actors/worker/spawner/thread-spawner.js';
+import { ProcessSlotWriter } from '#lib/actors/process/process-slots.js';
+import type { WorkerBirth, WorkerBorn } from '#lib/actors/protocol/wire.js';
+import { startActor } from '#lib/actors/worker/entry.js';
+import type { Spawner, SpawnSpec } from '#lib/actors/worker/spawner/spawner.js';
+import { ThreadSpawner } from '#lib/actors/worker/spawner/thread-spawner.js';
 
 export const FAULTY_WORKER = new URL(import.meta.url);
 

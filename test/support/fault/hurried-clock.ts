@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '#dist/actors/kernel/clock.js';
+import { type Clock, systemClock } from '#lib/actors/kernel/clock.js';
 
 /** Real time, only faster: what takes a minute takes a minute divided by `factor`. */
 export function hurriedClock(factor: number): Clock {

@@ -10,7 +10,7 @@ interface ProcessRow {
 /** Launchers that this process, or another app, has started and that are not reaped yet. */
 export function launchersOf(app: number = process.pid): number[] {
   return childrenOf(app)
-    .filter(({ pid }) => commandLineOf(pid).includes('launcher/main.js'))
+    .filter(({ pid }) => commandLineOf(pid).includes('dist/launcher.cjs'))
     .map(({ pid }) => pid);
 }
 

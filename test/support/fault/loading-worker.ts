@@ -3,7 +3,7 @@
  * through the environment, because a thread that does not load can be told nothing else.
  */
 import { readFileSync, truncateSync } from 'node:fs';
-import birth from '#dist/actors/worker/entry.js';
+import birth from '#lib/actors/worker/entry.js';
 
 export const LOADING_WORKER = new URL(import.meta.url);
 export const FAILURES_VARIABLE = 'FAULT_TEST_LOAD_FAILURES';

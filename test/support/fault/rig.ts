@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type EngineConfig, type EngineHealth, type ExecutionEngine, exec } from 'execrx';
-import { composeEngine, type Substitutes } from '#dist/runtime/composition.js';
+import { composeEngine, type Substitutes } from '#lib/runtime/composition.js';
 import { eventually } from '../eventually.js';
 import { Journal } from './journal.js';
 import { MARK_VARIABLE, processesMarked } from './processes.js';

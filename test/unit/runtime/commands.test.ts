@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { awsCli, exec, script, shell } from '#dist/runtime/commands.js';
+import { awsCli, exec, script, shell } from '#lib/runtime/commands.js';
 
 describe('command builders', () => {
   it('exec takes a program and its arguments', () => {

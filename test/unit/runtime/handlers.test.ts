@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { ExecutionEvent } from '#dist/actors/protocol/event.js';
-import { type EventHandler, loggingHandler, multiHandler, noopHandler } from '#dist/runtime/handlers.js';
+import type { ExecutionEvent } from '#lib/actors/protocol/event.js';
+import { type EventHandler, loggingHandler, multiHandler, noopHandler } from '#lib/runtime/handlers.js';
 import { RecordingLogger } from '../../support/recording-logger.js';
 import { finished, queued, started } from '../../support/transitions.js';
 

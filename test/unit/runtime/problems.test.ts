@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { z } from 'zod';
-import { describe as describeValue, pathText, problemsOf } from '#dist/runtime/problems.js';
+import { describe as describeValue, pathText, problemsOf } from '#lib/runtime/problems.js';
 
 function problems(schema: z.ZodType, input: unknown) {
   const { error } = schema.safeParse(input);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Admission, type AdmissionLimits } from '#dist/supervisor/admission.js';
+import { Admission, type AdmissionLimits } from '#lib/supervisor/admission.js';
 import { fc } from '../../support/fast-check.js';
 
 interface Item {

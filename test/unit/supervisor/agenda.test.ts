@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { Agenda, type Undertaking } from '#dist/supervisor/agenda.js';
-import { Registry } from '#dist/supervisor/registry.js';
+import { Agenda, type Undertaking } from '#lib/supervisor/agenda.js';
+import { Registry } from '#lib/supervisor/registry.js';
 import { endRecord, recordWith } from '../../support/records.js';
 import { SimulatedClock } from '../../support/simulated-clock.js';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { defaultConfig } from '#dist/runtime/config/config.js';
-import { Dispatcher } from '#dist/supervisor/dispatcher.js';
+import { defaultConfig } from '#lib/runtime/config/config.js';
+import { Dispatcher } from '#lib/supervisor/dispatcher.js';
 import { type FakeLink, fakeLink, recordWith } from '../../support/records.js';
 
 function waiting(dispatcher: Dispatcher, fields: Parameters<typeof recordWith>[0] = {}) {

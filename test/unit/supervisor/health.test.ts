@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { healthOf, type Phase } from '#dist/supervisor/health.js';
+import { healthOf, type Phase } from '#lib/supervisor/health.js';
 
 const launching = { born: { threadId: 1, spawner: 'launcher' as const, reason: null } };
 const forking = { born: { threadId: 2, spawner: 'thread' as const, reason: 'no koffi' } };

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { defaultConfig } from '#dist/runtime/config/config.js';
-import { jobOf, logPathOf } from '#dist/supervisor/job.js';
+import { defaultConfig } from '#lib/runtime/config/config.js';
+import { jobOf, logPathOf } from '#lib/supervisor/job.js';
 import { recordWith } from '../../support/records.js';
 
 const config = { ...defaultConfig(), logDir: '/logs' };

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { WorkerInput } from '#dist/actors/protocol/wire.js';
-import { LiveInput } from '#dist/supervisor/live-input.js';
+import type { WorkerInput } from '#lib/actors/protocol/wire.js';
+import { LiveInput } from '#lib/supervisor/live-input.js';
 import { nextTurn } from '../../support/eventually.js';
 
 function assign(input: LiveInput): WorkerInput[] {

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { type Observable, take } from 'rxjs';
-import type { PlanEvent } from '#dist/actors/protocol/plan.js';
-import { LISTEN_BOTH } from '#dist/actors/protocol/wire.js';
-import { PlanStreams } from '#dist/supervisor/plan-streams.js';
-import { Publisher } from '#dist/supervisor/publisher.js';
-import { ExecutionRecord } from '#dist/supervisor/record.js';
+import type { PlanEvent } from '#lib/actors/protocol/plan.js';
+import { LISTEN_BOTH } from '#lib/actors/protocol/wire.js';
+import { PlanStreams } from '#lib/supervisor/plan-streams.js';
+import { Publisher } from '#lib/supervisor/publisher.js';
+import { ExecutionRecord } from '#lib/supervisor/record.js';
 import { fakeLink, submissionWith } from '../../support/records.js';
 import { finished, queued, started } from '../../support/transitions.js';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { config as rxjs } from 'rxjs';
-import type { ExecutionEvent, Transition } from '#dist/actors/protocol/event.js';
-import { Publisher } from '#dist/supervisor/publisher.js';
+import type { ExecutionEvent, Transition } from '#lib/actors/protocol/event.js';
+import { Publisher } from '#lib/supervisor/publisher.js';
 import { eventually } from '../../support/eventually.js';
 import { fakeLink, recordWith } from '../../support/records.js';
 import { finished, queued, started } from '../../support/transitions.js';

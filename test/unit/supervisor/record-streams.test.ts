@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type Observable, take } from 'rxjs';
-import { LISTEN_BOTH, LISTEN_CHUNKS, LISTEN_STDERR, LISTEN_STDOUT } from '#dist/actors/protocol/wire.js';
-import { RecordStreams } from '#dist/supervisor/record-streams.js';
+import { LISTEN_BOTH, LISTEN_CHUNKS, LISTEN_STDERR, LISTEN_STDOUT } from '#lib/actors/protocol/wire.js';
+import { RecordStreams } from '#lib/supervisor/record-streams.js';
 import { finished, queued, started } from '../../support/transitions.js';
 
 function make() {

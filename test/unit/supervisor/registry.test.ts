@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { NotFoundError } from '#dist/actors/protocol/errors.js';
-import type { ExecutionFilter } from '#dist/actors/protocol/execution.js';
-import { Registry } from '#dist/supervisor/registry.js';
-import type { Submission } from '#dist/supervisor/submission.js';
+import { NotFoundError } from '#lib/actors/protocol/errors.js';
+import type { ExecutionFilter } from '#lib/actors/protocol/execution.js';
+import { Registry } from '#lib/supervisor/registry.js';
+import type { Submission } from '#lib/supervisor/submission.js';
 import { endRecord, recordWith } from '../../support/records.js';
 
 function add(registry: Registry, fields: Partial<Submission> = {}) {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { resultOf, resultWithoutReport, retryDelayMs, terminalEventOf } from '#dist/supervisor/results.js';
+import { resultOf, resultWithoutReport, retryDelayMs, terminalEventOf } from '#lib/supervisor/results.js';
 import { outcomeWith, resultWith } from '../../support/protocol.js';
 import { recordWith } from '../../support/records.js';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { FailureCode } from '#dist/actors/protocol/execution.js';
-import type { AttemptOutcome } from '#dist/actors/protocol/wire.js';
-import { retryDelayMs } from '#dist/supervisor/results.js';
+import type { FailureCode } from '#lib/actors/protocol/execution.js';
+import type { AttemptOutcome } from '#lib/actors/protocol/wire.js';
+import { retryDelayMs } from '#lib/supervisor/results.js';
 
 describe('the pause before a retry', () => {
   const retry = { attempts: 3, backoffMs: 10, factor: 1, maxBackoffMs: 1_000, on: ['failed' as const] };

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { WorkerCrew } from '#dist/supervisor/worker-crew.js';
+import { WorkerCrew } from '#lib/supervisor/worker-crew.js';
 import { fakeLink } from '../../support/records.js';
 import { SimulatedClock } from '../../support/simulated-clock.js';
 

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { type Duplex, PassThrough } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { JsonLines } from '../../kernel/json-lines.js';
 import { isLauncherReply, type LauncherReply, type LauncherRequest } from '../../protocol/launcher-wire.js';
 
-const ENTRY = fileURLToPath(new URL('../../launcher/main.js', import.meta.url));
+const ENTRY = createRequire(import.meta.url).resolve('#launcher');
 /** From start to "ready". A lean Node starts in 50 ms; a loaded machine may take its time. */
 const START_DEADLINE_MS = 10_000;
 /** From the closed channel to the exit. The launcher itself gives up killing after 0.9 s. */

@@ -1,7 +1,7 @@
 /** An app that waits for nothing but its executions, and whose worker threads die. Prints what it got and what is left after stop(). */
 
 import { exec } from 'execrx';
-import { composeEngine } from '#dist/runtime/composition.js';
+import { composeEngine } from '#lib/runtime/composition.js';
 import { FAULTS, FAULTY_WORKER } from '../faulty-worker.js';
 
 const engine = composeEngine({ workerThreads: 1, logOutput: false }, { workerEntry: FAULTY_WORKER });

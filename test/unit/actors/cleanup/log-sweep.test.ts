@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { sweepLogs } from '#dist/actors/cleanup/log-sweep.js';
+import { sweepLogs } from '#lib/actors/cleanup/log-sweep.js';
 import { useTemporaryDirectory } from '../../../support/temporary-directory.js';
 
 const OLD = 1_000_000;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { expired, isCrowded } from '#dist/actors/cleanup/retention.js';
+import { expired, isCrowded } from '#lib/actors/cleanup/retention.js';
 import { fc } from '../../../support/fast-check.js';
 
 const NOW = 1_000_000;

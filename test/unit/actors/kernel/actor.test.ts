@@ -1,6 +1,6 @@
 import { MessageChannel } from 'node:worker_threads';
 import { expect } from 'chai';
-import { Actor } from '#dist/actors/kernel/actor.js';
+import { Actor } from '#lib/actors/kernel/actor.js';
 import { eventually, nextTurn } from '../../../support/eventually.js';
 
 /** Writes down everything that happens to it. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { expect } from 'chai';
-import { systemClock } from '#dist/actors/kernel/clock.js';
+import { systemClock } from '#lib/actors/kernel/clock.js';
 import { SimulatedClock } from '../../../support/simulated-clock.js';
 
 describe('systemClock', () => {
@@ -9,7 +9,7 @@ describe('systemClock', () => {
   });
 
   it('has one monotonic line for every thread', async () => {
-    const source = `import { systemClock } from '${import.meta.resolve('#dist/actors/kernel/clock.js')}';
+    const source = `import { systemClock } from '${import.meta.resolve('#lib/actors/kernel/clock.js')}';
       import { parentPort } from 'node:worker_threads';
       parentPort.postMessage(systemClock.monotonicMs());`;
     const before = systemClock.monotonicMs();

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type DeadLetter, DeadLetters } from '#dist/actors/kernel/dead-letters.js';
+import { type DeadLetter, DeadLetters } from '#lib/actors/kernel/dead-letters.js';
 import { SimulatedClock } from '../../../support/simulated-clock.js';
 
 const letter = { recipient: 'supervisor', message: 'cancel', reason: 'too late', executionId: null };

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { config as rxjs, take } from 'rxjs';
-import { Fanout } from '#dist/actors/kernel/fanout.js';
+import { Fanout } from '#lib/actors/kernel/fanout.js';
 
 describe('Fanout', () => {
   afterEach(() => {

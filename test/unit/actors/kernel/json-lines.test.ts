@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
-import { JsonLines } from '#dist/actors/kernel/json-lines.js';
+import { JsonLines } from '#lib/actors/kernel/json-lines.js';
 import { nextTurn } from '../../../support/eventually.js';
 
 function listening() {

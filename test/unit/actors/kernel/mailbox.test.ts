@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Lane, Mailbox } from '#dist/actors/kernel/mailbox.js';
+import { Lane, Mailbox } from '#lib/actors/kernel/mailbox.js';
 import { fc } from '../../../support/fast-check.js';
 import { collected } from '../../../support/garbage.js';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type Place, PriorityQueue } from '#dist/actors/kernel/priority-queue.js';
+import { type Place, PriorityQueue } from '#lib/actors/kernel/priority-queue.js';
 import { fc } from '../../../support/fast-check.js';
 
 interface Entry {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { noFailures, onWorkerFailure, type RestartDecision } from '#dist/actors/kernel/restart-policy.js';
+import { noFailures, onWorkerFailure, type RestartDecision } from '#lib/actors/kernel/restart-policy.js';
 
 function decisions(...times: number[]): RestartDecision[] {
   let history = noFailures;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Environments } from '#dist/actors/launcher/environment.js';
+import { Environments } from '#lib/actors/launcher/environment.js';
 
 describe('Environments', () => {
   const environments = new Environments();

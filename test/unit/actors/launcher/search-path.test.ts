@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { searchPath } from '#dist/actors/launcher/search-path.js';
+import { searchPath } from '#lib/actors/launcher/search-path.js';
 import { useTemporaryDirectory } from '../../../support/temporary-directory.js';
 
 describe('searchPath', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { unrelated } from '#dist/actors/plan/ancestry.js';
-import { chain } from '#dist/actors/plan/graph.js';
-import { topologicalOrder } from '#dist/actors/plan/order.js';
+import { unrelated } from '#lib/actors/plan/ancestry.js';
+import { chain } from '#lib/actors/plan/graph.js';
+import { topologicalOrder } from '#lib/actors/plan/order.js';
 import { fc } from '../../../support/fast-check.js';
 import { acyclicGraphs, ancestorsOf, graphFrom } from '../../../support/plan-graphs.js';
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { referenceProblems } from '#dist/actors/plan/check-references.js';
-import { topologicalOrder } from '#dist/actors/plan/order.js';
-import { schemeOf } from '#dist/actors/plan/strategy.js';
-import type { ExecutionStrategy, PlanCommand } from '#dist/actors/protocol/plan.js';
+import { referenceProblems } from '#lib/actors/plan/check-references.js';
+import { topologicalOrder } from '#lib/actors/plan/order.js';
+import { schemeOf } from '#lib/actors/plan/strategy.js';
+import type { ExecutionStrategy, PlanCommand } from '#lib/actors/protocol/plan.js';
 
 const serial: ExecutionStrategy = { type: 'serial' };
 const build: PlanCommand = { name: 'build', command: { type: 'exec', program: 'make' } };

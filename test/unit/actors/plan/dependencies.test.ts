@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readDependencies } from '#dist/actors/plan/dependencies.js';
+import { readDependencies } from '#lib/actors/plan/dependencies.js';
 
 describe('readDependencies', () => {
   const problemsWith = (dependencies: object) =>

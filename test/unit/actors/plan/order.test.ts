@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { chain, graphOf } from '#dist/actors/plan/graph.js';
-import { findCycle, topologicalOrder } from '#dist/actors/plan/order.js';
+import { chain, graphOf } from '#lib/actors/plan/graph.js';
+import { findCycle, topologicalOrder } from '#lib/actors/plan/order.js';
 import { fc } from '../../../support/fast-check.js';
 import { acyclicGraphs, graphFrom } from '../../../support/plan-graphs.js';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Subject } from 'rxjs';
-import { PlanActor } from '#dist/actors/plan/plan-actor.js';
-import type { Transition } from '#dist/actors/protocol/event.js';
+import { PlanActor } from '#lib/actors/plan/plan-actor.js';
+import type { Transition } from '#lib/actors/protocol/event.js';
 import { nextTurn } from '../../../support/eventually.js';
 import { FakePlanPort, numbered, workOf } from '../../../support/fake-plan-port.js';
 import { fc } from '../../../support/fast-check.js';

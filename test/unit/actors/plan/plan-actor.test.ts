@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { Subject } from 'rxjs';
-import { PlanActor } from '#dist/actors/plan/plan-actor.js';
-import { EngineStoppedError, EngineUnhealthyError, ValidationError } from '#dist/actors/protocol/errors.js';
-import type { Transition } from '#dist/actors/protocol/event.js';
-import type { ExecutionStrategy, PlanCommand } from '#dist/actors/protocol/plan.js';
+import { PlanActor } from '#lib/actors/plan/plan-actor.js';
+import { EngineStoppedError, EngineUnhealthyError, ValidationError } from '#lib/actors/protocol/errors.js';
+import type { Transition } from '#lib/actors/protocol/event.js';
+import type { ExecutionStrategy, PlanCommand } from '#lib/actors/protocol/plan.js';
 import { eventually, nextTurn, turnsFor } from '../../../support/eventually.js';
 import { FakePlanPort, numbered, workOf } from '../../../support/fake-plan-port.js';
 import { RecordingLogger } from '../../../support/recording-logger.js';

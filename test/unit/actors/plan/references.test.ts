@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { fillInCommand, marksIn, mentions } from '#dist/actors/plan/references.js';
-import type { PlanCommand } from '#dist/actors/protocol/plan.js';
+import { fillInCommand, marksIn, mentions } from '#lib/actors/plan/references.js';
+import type { PlanCommand } from '#lib/actors/protocol/plan.js';
 
 const exec = (...args: string[]): PlanCommand => ({ command: { type: 'exec', program: 'echo', args } });
 const argsOf = ({ command }: PlanCommand) => (command.type === 'shell' ? [] : command.args);

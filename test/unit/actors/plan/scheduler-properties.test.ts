@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { initialState, type OnFailure, type PlanState, schedule } from '#dist/actors/plan/scheduler.js';
-import type { SchedulerCommand, SchedulerEvent, StopCause } from '#dist/actors/plan/scheduler-messages.js';
+import { initialState, type OnFailure, type PlanState, schedule } from '#lib/actors/plan/scheduler.js';
+import type { SchedulerCommand, SchedulerEvent, StopCause } from '#lib/actors/plan/scheduler-messages.js';
 import { fc } from '../../../support/fast-check.js';
 import { acyclicGraphs, ancestorsOf, graphFrom } from '../../../support/plan-graphs.js';
 

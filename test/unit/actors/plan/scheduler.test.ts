@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { chain, graphOf, graphWithoutEdges } from '#dist/actors/plan/graph.js';
-import { initialState, type OnFailure, schedule } from '#dist/actors/plan/scheduler.js';
-import type { SchedulerCommand, StopCause } from '#dist/actors/plan/scheduler-messages.js';
+import { chain, graphOf, graphWithoutEdges } from '#lib/actors/plan/graph.js';
+import { initialState, type OnFailure, schedule } from '#lib/actors/plan/scheduler.js';
+import type { SchedulerCommand, StopCause } from '#lib/actors/plan/scheduler-messages.js';
 import { graphFrom, type RandomGraph } from '../../../support/plan-graphs.js';
 
 describe('the scheduler of plans', () => {

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { Subject } from 'rxjs';
-import { PlanRun } from '#dist/actors/plan/plan-run.js';
-import { substitute } from '#dist/actors/plan/substitute.js';
-import type { Transition } from '#dist/actors/protocol/event.js';
-import type { ExecutionResult } from '#dist/actors/protocol/execution.js';
+import { PlanRun } from '#lib/actors/plan/plan-run.js';
+import { substitute } from '#lib/actors/plan/substitute.js';
+import type { Transition } from '#lib/actors/protocol/event.js';
+import type { ExecutionResult } from '#lib/actors/protocol/execution.js';
 import { FakePlanPort, workOf } from '../../../support/fake-plan-port.js';
 import { resultWith } from '../../../support/protocol.js';
 import { SimulatedClock } from '../../../support/simulated-clock.js';

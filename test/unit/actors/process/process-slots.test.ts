@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { expect } from 'chai';
-import { createSlotMemory, ProcessSlotReader, ProcessSlotWriter } from '#dist/actors/process/process-slots.js';
+import { createSlotMemory, ProcessSlotReader, ProcessSlotWriter } from '#lib/actors/process/process-slots.js';
 
 describe('process slots', () => {
   it('show a group from the moment it is recorded until it is released', () => {
@@ -98,7 +98,7 @@ function pair(capacity: number): { writer: ProcessSlotWriter; reader: ProcessSlo
 
 /** A thread that says when its spawn has begun and takes `periodMs` for it. */
 function slowSpawner(periodMs: number): URL {
-  const source = `import { ProcessSlotWriter } from '${import.meta.resolve('#dist/actors/process/process-slots.js')}';
+  const source = `import { ProcessSlotWriter } from '${import.meta.resolve('#lib/actors/process/process-slots.js')}';
     import { parentPort, workerData } from 'node:worker_threads';
     new ProcessSlotWriter(workerData).recordSpawn(() => {
       parentPort.postMessage('spawning');

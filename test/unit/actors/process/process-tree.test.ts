@@ -8,7 +8,7 @@ import {
   type ProcessIdentity,
   sendSignal,
   signalIfSame,
-} from '#dist/actors/process/process-tree.js';
+} from '#lib/actors/process/process-tree.js';
 import { eventually } from '../../../support/eventually.js';
 import { kill, nameOf, pidsIn, runs, stateOf, useProcesses } from '../../../support/scripted-processes.js';
 

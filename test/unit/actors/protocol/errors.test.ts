@@ -11,7 +11,7 @@ import {
   NotRunningError,
   QueueFullError,
   ValidationError,
-} from '#dist/actors/protocol/errors.js';
+} from '#lib/actors/protocol/errors.js';
 
 const problem = { path: 'command.args[2]', expected: 'a string', received: '5' };
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { isLauncherReply, isLauncherRequest } from '#dist/actors/protocol/launcher-wire.js';
+import { isLauncherReply, isLauncherRequest } from '#lib/actors/protocol/launcher-wire.js';
 
 const spawn = {
   type: 'spawn',

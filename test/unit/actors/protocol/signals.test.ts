@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { signalName } from '#dist/actors/protocol/signals.js';
+import { signalName } from '#lib/actors/protocol/signals.js';
 
 describe('signalName', () => {
   it('is the name Node uses', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { addSample, emptyHistogram, type Histogram, percentilesOf } from '#dist/actors/stats/histogram.js';
+import { addSample, emptyHistogram, type Histogram, percentilesOf } from '#lib/actors/stats/histogram.js';
 import { fc } from '../../../support/fast-check.js';
 
 const WEEK_MS = 7 * 24 * 3_600_000;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Subject } from 'rxjs';
-import type { Transition } from '#dist/actors/protocol/event.js';
-import { StatsActor } from '#dist/actors/stats/stats-actor.js';
+import type { Transition } from '#lib/actors/protocol/event.js';
+import { StatsActor } from '#lib/actors/stats/stats-actor.js';
 import { queued, started } from '../../../support/transitions.js';
 
 describe('StatsActor', () => {

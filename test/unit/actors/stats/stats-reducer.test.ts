@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { Transition } from '#dist/actors/protocol/event.js';
-import type { ExecutionStatus } from '#dist/actors/protocol/execution.js';
-import { noStats, reduceStats, statsOf } from '#dist/actors/stats/stats-reducer.js';
+import type { Transition } from '#lib/actors/protocol/event.js';
+import type { ExecutionStatus } from '#lib/actors/protocol/execution.js';
+import { noStats, reduceStats, statsOf } from '#lib/actors/stats/stats-reducer.js';
 import { fc } from '../../../support/fast-check.js';
 import { finished, LEGAL_STEPS, queued, retrying, started } from '../../../support/transitions.js';
 

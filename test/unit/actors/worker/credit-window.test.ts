@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type CreditAccount, CreditWindow } from '#dist/actors/worker/credit-window.js';
+import { type CreditAccount, CreditWindow } from '#lib/actors/worker/credit-window.js';
 import { fc } from '../../../support/fast-check.js';
 import { collected } from '../../../support/garbage.js';
 

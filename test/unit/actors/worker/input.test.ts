@@ -1,7 +1,7 @@
 import { PassThrough, Writable } from 'node:stream';
 import { expect } from 'chai';
-import type { JobInput } from '#dist/actors/protocol/wire.js';
-import { AttemptInput } from '#dist/actors/worker/input.js';
+import type { JobInput } from '#lib/actors/protocol/wire.js';
+import { AttemptInput } from '#lib/actors/worker/input.js';
 import { eventually, nextTurn } from '../../../support/eventually.js';
 
 function opened(stdin: Writable, input: JobInput): AttemptInput {

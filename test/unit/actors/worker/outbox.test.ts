@@ -1,7 +1,7 @@
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { expect } from 'chai';
-import type { WorkerEvent } from '#dist/actors/protocol/wire.js';
-import { Outbox } from '#dist/actors/worker/outbox.js';
+import type { WorkerEvent } from '#lib/actors/protocol/wire.js';
+import { Outbox } from '#lib/actors/worker/outbox.js';
 import { nextTurn } from '../../../support/eventually.js';
 
 const started = (ref: number): WorkerEvent => ({ type: 'started', ref, pid: 1, at: 0 });

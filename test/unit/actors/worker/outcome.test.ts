@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { type Ending, outcomeOf } from '#dist/actors/worker/outcome.js';
-import type { IntakeResult } from '#dist/actors/worker/output/stream-intake.js';
+import { type Ending, outcomeOf } from '#lib/actors/worker/outcome.js';
+import type { IntakeResult } from '#lib/actors/worker/output/stream-intake.js';
 import { jobWith } from '../../../support/protocol.js';
 
 function stream(fields: Partial<IntakeResult> = {}): IntakeResult {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { TerminationCause } from '#dist/actors/protocol/execution.js';
-import { verdictOf } from '#dist/actors/worker/verdict.js';
+import type { TerminationCause } from '#lib/actors/protocol/execution.js';
+import { verdictOf } from '#lib/actors/worker/verdict.js';
 
 const job = { timeoutMs: 500, idleTimeoutMs: 70, maxOutputSizeBytes: 1_234 };
 const nothing = { cause: null, spawnFailure: null, exit: null };

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { systemClock } from '#dist/actors/kernel/clock.js';
-import { createSlotMemory, ProcessSlotReader, ProcessSlotWriter } from '#dist/actors/process/process-slots.js';
+import { systemClock } from '#lib/actors/kernel/clock.js';
+import { createSlotMemory, ProcessSlotReader, ProcessSlotWriter } from '#lib/actors/process/process-slots.js';
 import {
   type AttemptOutcome,
   isNews,
   type Job,
   type WorkerEvent,
   type WorkerSettings,
-} from '#dist/actors/protocol/wire.js';
-import { ThreadSpawner } from '#dist/actors/worker/spawner/thread-spawner.js';
-import { WorkerActor } from '#dist/actors/worker/worker-actor.js';
+} from '#lib/actors/protocol/wire.js';
+import { ThreadSpawner } from '#lib/actors/worker/spawner/thread-spawner.js';
+import { WorkerActor } from '#lib/actors/worker/worker-actor.js';
 import { eventually } from '../../../support/eventually.js';
 import { jobWith } from '../../../support/protocol.js';
 import { kill } from '../../../support/scripted-processes.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { dependenciesOf } from '#dist/cli/graph/dependencies-of.js';
+import { dependenciesOf } from '#lib/cli/graph/dependencies-of.js';
 import { planOf } from '../../../support/run-reports.js';
 
 describe('dependenciesOf', () => {

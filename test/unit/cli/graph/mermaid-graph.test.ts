@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { mermaidGraph } from '#dist/cli/graph/mermaid-graph.js';
-import { labelOf } from '#dist/cli/text/label-of.js';
+import { mermaidGraph } from '#lib/cli/graph/mermaid-graph.js';
+import { labelOf } from '#lib/cli/text/label-of.js';
 import { fc } from '../../../support/fast-check.js';
 import { hostileText } from '../../../support/hostile-text.js';
 import { planOf, shellCommand } from '../../../support/run-reports.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { textGraph } from '#dist/cli/graph/text-graph.js';
+import { textGraph } from '#lib/cli/graph/text-graph.js';
 import { fc } from '../../../support/fast-check.js';
 import { dependencyGraph } from '../../../support/graphs.js';
 import { named, planOf, shellCommand } from '../../../support/run-reports.js';

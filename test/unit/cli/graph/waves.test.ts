@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { wavesOf } from '#dist/cli/graph/waves.js';
+import { wavesOf } from '#lib/cli/graph/waves.js';
 import { fc } from '../../../support/fast-check.js';
 import { dependencyGraph } from '../../../support/graphs.js';
 

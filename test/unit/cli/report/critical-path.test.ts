@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { criticalPath } from '#dist/cli/report/critical-path.js';
+import { criticalPath } from '#lib/cli/report/critical-path.js';
 import { fc } from '../../../support/fast-check.js';
 import { dependencyGraph } from '../../../support/graphs.js';
 

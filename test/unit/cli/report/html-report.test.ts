@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import { htmlReport } from '#dist/cli/report/html-report.js';
+import { htmlReport } from '#lib/cli/report/html-report.js';
 import { fc } from '../../../support/fast-check.js';
 import { hostileText } from '../../../support/hostile-text.js';
 import { failedWith, named, neverRan, planOf, ran, reportOf, shellCommand } from '../../../support/run-reports.js';

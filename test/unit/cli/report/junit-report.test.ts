@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { junitReport } from '#dist/cli/report/junit-report.js';
+import { junitReport } from '#lib/cli/report/junit-report.js';
 import { fc } from '../../../support/fast-check.js';
 import { hostileText } from '../../../support/hostile-text.js';
 import { failedWith, neverRan, planOf, ran, reportOf, shellCommand } from '../../../support/run-reports.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { markup } from '#dist/cli/report/markup.js';
+import { markup } from '#lib/cli/report/markup.js';
 import { fc } from '../../../support/fast-check.js';
 import { hostileText } from '../../../support/hostile-text.js';
 

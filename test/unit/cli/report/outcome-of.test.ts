@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { outcomeOf } from '#dist/cli/report/outcome-of.js';
+import { outcomeOf } from '#lib/cli/report/outcome-of.js';
 import { failedWith, neverRan, ran } from '../../../support/run-reports.js';
 
 describe('outcomeOf', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { charactersEach, tailOf } from '#dist/cli/report/output-tail.js';
+import { charactersEach, tailOf } from '#lib/cli/report/output-tail.js';
 
 const numbered = (lines: number) => Array.from({ length: lines }, (_, index) => `line ${index}\n`).join('');
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { timeAccount, waitOf } from '#dist/cli/report/time-account.js';
+import { timeAccount, waitOf } from '#lib/cli/report/time-account.js';
 import { failedWith, neverRan, PLAN_STARTED_AT, ran } from '../../../support/run-reports.js';
 
 describe('timeAccount', () => {

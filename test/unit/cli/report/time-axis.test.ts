@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ticksOf } from '#dist/cli/report/time-axis.js';
+import { ticksOf } from '#lib/cli/report/time-axis.js';
 import { fc } from '../../../support/fast-check.js';
 
 const labelsOf = (spanMs: number) => ticksOf(spanMs).map(({ label }) => label);

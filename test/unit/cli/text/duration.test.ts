@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { durationOf } from '#dist/cli/text/duration.js';
+import { durationOf } from '#lib/cli/text/duration.js';
 import { fc } from '../../../support/fast-check.js';
 
 const UNITS_MS: Record<string, number> = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000 };

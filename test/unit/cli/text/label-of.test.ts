@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { labelOf, wordsOf } from '#dist/cli/text/label-of.js';
+import { labelOf, wordsOf } from '#lib/cli/text/label-of.js';
 import { fc } from '../../../support/fast-check.js';
 import { hostileText } from '../../../support/hostile-text.js';
 import { named, planOf, shellCommand } from '../../../support/run-reports.js';

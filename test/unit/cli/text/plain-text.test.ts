@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { plainText } from '#dist/cli/text/plain-text.js';
+import { plainText } from '#lib/cli/text/plain-text.js';
 import { fc } from '../../../support/fast-check.js';
 import { hostileText } from '../../../support/hostile-text.js';
 

@@ -2,9 +2,9 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { relative } from 'node:path';
 import { expect } from 'chai';
-import type { EngineConfig } from '#dist/actors/protocol/config.js';
-import { ConfigurationError, type InputProblem } from '#dist/actors/protocol/errors.js';
-import { defaultConfig, resolveConfig } from '#dist/runtime/config/config.js';
+import type { EngineConfig } from '#lib/actors/protocol/config.js';
+import { ConfigurationError, type InputProblem } from '#lib/actors/protocol/errors.js';
+import { defaultConfig, resolveConfig } from '#lib/runtime/config/config.js';
 import { useTemporaryDirectory } from '../../../support/temporary-directory.js';
 
 /** The table of the documentation: field, default, a value that is not it, and values that are refused. */

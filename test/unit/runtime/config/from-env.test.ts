@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { ConfigurationError } from '#dist/actors/protocol/errors.js';
-import { defaultConfig } from '#dist/runtime/config/config.js';
-import { configFromEnv } from '#dist/runtime/config/from-env.js';
+import { ConfigurationError } from '#lib/actors/protocol/errors.js';
+import { defaultConfig } from '#lib/runtime/config/config.js';
+import { configFromEnv } from '#lib/runtime/config/from-env.js';
 
 describe('configFromEnv', () => {
   it('reads every field but the logger', () => {

@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { ConfigurationError } from '#dist/actors/protocol/errors.js';
-import { defaultLogDir, prepareLogDir } from '#dist/runtime/config/log-dir.js';
+import { ConfigurationError } from '#lib/actors/protocol/errors.js';
+import { defaultLogDir, prepareLogDir } from '#lib/runtime/config/log-dir.js';
 import { useTemporaryDirectory } from '../../../support/temporary-directory.js';
 
 const modeOf = (path: string) => statSync(path).mode & 0o777;

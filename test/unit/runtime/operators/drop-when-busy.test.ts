@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { NEVER, of, Subject } from 'rxjs';
-import { dropWhenBusy } from '#dist/runtime/operators/drop-when-busy.js';
+import { dropWhenBusy } from '#lib/runtime/operators/drop-when-busy.js';
 
 function make() {
   const source = new Subject<number>();

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { parsePlan } from '#dist/runtime/plan-file/parse-plan.js';
+import { parsePlan } from '#lib/runtime/plan-file/parse-plan.js';
 import { refusalOf } from '../../../support/plan-files.js';
 
 const MIB = 1024 * 1024;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { nearest } from '#dist/runtime/plan-file/nearest.js';
+import { nearest } from '#lib/runtime/plan-file/nearest.js';
 
 const FIELDS = ['name', 'run', 'env', 'timeout_ms', 'idle_timeout_ms', 'working_dir', 'depends_on'];
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { ValidationError } from '#dist/actors/protocol/errors.js';
-import { parsePlan } from '#dist/runtime/plan-file/parse-plan.js';
+import { ValidationError } from '#lib/actors/protocol/errors.js';
+import { parsePlan } from '#lib/runtime/plan-file/parse-plan.js';
 
 const commandIn = (yaml: string) => parsePlan(`commands:\n- ${yaml.replaceAll('\n', '\n  ')}`).commands[0];
 const strategyIn = (yaml: string) => parsePlan(yaml).strategy;

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { PlanFileError } from '#dist/actors/protocol/errors.js';
-import { readPlanFile } from '#dist/runtime/plan-file/read-plan-file.js';
+import { PlanFileError } from '#lib/actors/protocol/errors.js';
+import { readPlanFile } from '#lib/runtime/plan-file/read-plan-file.js';
 import { rejectionOf } from '../../../support/rejection.js';
 import { useTempDirectories } from '../../../support/temp-directory.js';
 

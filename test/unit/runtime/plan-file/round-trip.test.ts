@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { stringify } from 'yaml';
-import { PlanFileError } from '#dist/actors/protocol/errors.js';
-import type { ExecutionPlan } from '#dist/actors/protocol/plan.js';
-import { parsePlan } from '#dist/runtime/plan-file/parse-plan.js';
+import { PlanFileError } from '#lib/actors/protocol/errors.js';
+import type { ExecutionPlan } from '#lib/actors/protocol/plan.js';
+import { parsePlan } from '#lib/runtime/plan-file/parse-plan.js';
 import { fc } from '../../../support/fast-check.js';
 import { fileOf, plans } from '../../../support/plan-arbitraries.js';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import type { ExecutionPlan, PlanCommand } from '#dist/actors/protocol/plan.js';
-import { defaultConfig } from '#dist/runtime/config/config.js';
-import { resolvePlan } from '#dist/runtime/plan/resolve-plan.js';
+import type { ExecutionPlan, PlanCommand } from '#lib/actors/protocol/plan.js';
+import { defaultConfig } from '#lib/runtime/config/config.js';
+import { resolvePlan } from '#lib/runtime/plan/resolve-plan.js';
 import { problemsOfThrown, trueCommand } from '../../../support/requests.js';
 
 const serial = { type: 'serial' } as const;

@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { expect } from 'chai';
-import type { Command } from '#dist/actors/protocol/command.js';
-import { resolveCommand } from '#dist/runtime/request/resolve-command.js';
+import type { Command } from '#lib/actors/protocol/command.js';
+import { resolveCommand } from '#lib/runtime/request/resolve-command.js';
 import { problemsOfThrown } from '../../../support/requests.js';
 import { useTemporaryDirectory } from '../../../support/temporary-directory.js';
 

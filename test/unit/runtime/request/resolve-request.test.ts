@@ -1,8 +1,8 @@
 import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { ConfigurationError } from '#dist/actors/protocol/errors.js';
-import { defaultConfig } from '#dist/runtime/config/config.js';
-import { resolveRequest, submissionOf } from '#dist/runtime/request/resolve-request.js';
+import { ConfigurationError } from '#lib/actors/protocol/errors.js';
+import { defaultConfig } from '#lib/runtime/config/config.js';
+import { resolveRequest, submissionOf } from '#lib/runtime/request/resolve-request.js';
 import { problemsWith, resolve, trueCommand } from '../../../support/requests.js';
 import { useTemporaryDirectory } from '../../../support/temporary-directory.js';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { defaultConfig } from '#dist/runtime/config/config.js';
-import { resolveRequest } from '#dist/runtime/request/resolve-request.js';
+import { defaultConfig } from '#lib/runtime/config/config.js';
+import { resolveRequest } from '#lib/runtime/request/resolve-request.js';
 import { problemsOfThrown, problemsWith, resolve } from '../../../support/requests.js';
 
 const exec = (fields: object) => ({ command: { type: 'exec', program: 'x', ...fields } });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Capture } from '#dist/actors/worker/output/capture.js';
+import { Capture } from '#lib/actors/worker/output/capture.js';
 import { fc } from '../../../../support/fast-check.js';
 
 describe('Capture', () => {

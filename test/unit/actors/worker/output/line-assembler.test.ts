@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { LineAssembler } from '#dist/actors/worker/output/line-assembler.js';
+import { LineAssembler } from '#lib/actors/worker/output/line-assembler.js';
 import { fc } from '../../../../support/fast-check.js';
 
 interface Line {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { LogFile } from '#dist/actors/worker/output/log-file.js';
+import { LogFile } from '#lib/actors/worker/output/log-file.js';
 import { fc } from '../../../../support/fast-check.js';
 import { useTemporaryDirectory } from '../../../../support/temporary-directory.js';
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { SpillFile } from '#dist/actors/worker/output/spill-file.js';
+import { SpillFile } from '#lib/actors/worker/output/spill-file.js';
 import { useTemporaryDirectory } from '../../../../support/temporary-directory.js';
 
 describe('SpillFile', () => {

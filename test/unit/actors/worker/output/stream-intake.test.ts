@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
-import { LogFile } from '#dist/actors/worker/output/log-file.js';
-import { type IntakeSettings, StreamIntake } from '#dist/actors/worker/output/stream-intake.js';
-import { StreamPipe } from '#dist/actors/worker/spawner/output-pipe.js';
+import { LogFile } from '#lib/actors/worker/output/log-file.js';
+import { type IntakeSettings, StreamIntake } from '#lib/actors/worker/output/stream-intake.js';
+import { StreamPipe } from '#lib/actors/worker/spawner/output-pipe.js';
 import { nextTurn } from '../../../../support/eventually.js';
 import { useTemporaryDirectory } from '../../../../support/temporary-directory.js';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { characterBoundary } from '#dist/actors/worker/output/utf8.js';
+import { characterBoundary } from '#lib/actors/worker/output/utf8.js';
 import { fc } from '../../../../support/fast-check.js';
 
 describe('characterBoundary', () => {

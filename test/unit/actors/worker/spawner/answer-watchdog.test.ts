@@ -1,6 +1,6 @@
 import { mock } from 'node:test';
 import { expect } from 'chai';
-import { AnswerWatchdog } from '#dist/actors/worker/spawner/answer-watchdog.js';
+import { AnswerWatchdog } from '#lib/actors/worker/spawner/answer-watchdog.js';
 
 /** A timer that is set by another is due within the same tick only if time passes in small steps. */
 function pass(periodMs: number): void {

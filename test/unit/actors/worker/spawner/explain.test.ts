@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { explainSpawnError } from '#dist/actors/worker/spawner/explain.js';
-import type { SpawnSpec } from '#dist/actors/worker/spawner/spawner.js';
+import { explainSpawnError } from '#lib/actors/worker/spawner/explain.js';
+import type { SpawnSpec } from '#lib/actors/worker/spawner/spawner.js';
 import { useTemporaryDirectory } from '../../../../support/temporary-directory.js';
 
 const spec: SpawnSpec = {

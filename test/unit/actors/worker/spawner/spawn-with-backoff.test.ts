@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { spawnWithBackoff } from '#dist/actors/worker/spawner/spawn-with-backoff.js';
-import type { SpawnAnswer, Spawner, SpawnSpec } from '#dist/actors/worker/spawner/spawner.js';
+import { spawnWithBackoff } from '#lib/actors/worker/spawner/spawn-with-backoff.js';
+import type { SpawnAnswer, Spawner, SpawnSpec } from '#lib/actors/worker/spawner/spawner.js';
 
 const spec: SpawnSpec = { program: 'tool', args: [], env: {}, inheritEnv: false, cwd: null, pipeInput: false };
 const short: SpawnAnswer = { type: 'refused', message: 'out of processes', transient: true };

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { systemClock } from '#dist/actors/kernel/clock.js';
-import { descendantsOf } from '#dist/actors/process/process-tree.js';
-import type { TerminationReport } from '#dist/actors/protocol/execution.js';
-import { Termination } from '#dist/actors/worker/termination/termination.js';
+import { systemClock } from '#lib/actors/kernel/clock.js';
+import { descendantsOf } from '#lib/actors/process/process-tree.js';
+import type { TerminationReport } from '#lib/actors/protocol/execution.js';
+import { Termination } from '#lib/actors/worker/termination/termination.js';
 import { eventually } from '../../../../support/eventually.js';
 import { pidsIn, runs, type TestProcess, useProcesses } from '../../../../support/scripted-processes.js';
 import { SimulatedClock } from '../../../../support/simulated-clock.js';

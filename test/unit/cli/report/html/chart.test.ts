@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { barsOf } from '#dist/cli/report/html/chart.js';
+import { barsOf } from '#lib/cli/report/html/chart.js';
 import { failedWith, neverRan, PLAN_STARTED_AT, planOf, ran, reportOf } from '../../../../support/run-reports.js';
 
 const barsFor = (...results: Parameters<typeof reportOf>[1]) =>
