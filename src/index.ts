@@ -17,6 +17,7 @@ export {
 } from './actors/protocol/errors.js';
 export type {
   CancelledEvent,
+  CommandEvent,
   CompletedEvent,
   ExecutionEvent,
   FailedEvent,
@@ -50,6 +51,21 @@ export type {
   TerminationReport,
 } from './actors/protocol/execution.js';
 export type { EngineHealth, HealthStatus } from './actors/protocol/health.js';
+export type {
+  DependencyGraphStrategy,
+  ExecutionPlan,
+  ExecutionStrategy,
+  ParallelStrategy,
+  PlanCommand,
+  PlanEvent,
+  PlanExecutionResult,
+  PlanFinishedEvent,
+  PlanProgress,
+  PlanProgressEvent,
+  PlanStartedEvent,
+  PlanStats,
+  SerialStrategy,
+} from './actors/protocol/plan.js';
 export type { ConcurrencyMetrics, EngineStats, ExecutionStats, Percentiles } from './actors/protocol/stats.js';
 export { awsCli, exec, script, shell } from './runtime/commands.js';
 export { configFromEnv } from './runtime/config/from-env.js';
@@ -57,3 +73,4 @@ export { createEngine } from './runtime/create-engine.js';
 export type { ExecutionEngine, StopOptions } from './runtime/engine.js';
 export type { Execution } from './runtime/execution.js';
 export { type EventHandler, loggingHandler, multiHandler, noopHandler } from './runtime/handlers.js';
+export type { PlanExecution } from './runtime/plan-execution.js';

@@ -5,6 +5,7 @@ import { container, instanceCachingFactory } from 'tsyringe';
 import { CleanupActor, type CleanupPort } from '../actors/cleanup/cleanup-actor.js';
 import { type Clock, systemClock } from '../actors/kernel/clock.js';
 import { DeadLetters } from '../actors/kernel/dead-letters.js';
+import { PlanActor } from '../actors/plan/plan-actor.js';
 import type { EngineConfig } from '../actors/protocol/config.js';
 import { StatsActor } from '../actors/stats/stats-actor.js';
 import { Publisher } from '../supervisor/publisher.js';
@@ -12,6 +13,7 @@ import { Supervisor } from '../supervisor/supervisor.js';
 import { CLOCK, CONFIG, WORKER_ENTRY, WORKER_LIMITS } from '../supervisor/tokens.js';
 import { resolveConfig } from './config/config.js';
 import { ExecutionEngine } from './engine.js';
+import { Plans } from './plan/plans.js';
 
 /** What a test may put in the place of the real thing. */
 export interface Substitutes {
@@ -45,6 +47,12 @@ export function composeEngine(options: Partial<EngineConfig>, substitutes: Subst
         isLive: (id) => registry.isLive(id),
       };
       return new CleanupActor(config, clock, port, publisher.transitions$);
+    }),
+  });
+  engine.register(Plans, {
+    useFactory: instanceCachingFactory((scope) => {
+      const supervisor = scope.resolve(Supervisor);
+      return new Plans(config, supervisor, new PlanActor(clock, config.logger, supervisor.publisher.transitions$));
     }),
   });
   return engine.resolve(ExecutionEngine);

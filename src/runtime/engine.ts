@@ -22,6 +22,7 @@ import type {
   ExecutionSummary,
 } from '../actors/protocol/execution.js';
 import type { EngineHealth } from '../actors/protocol/health.js';
+import type { ExecutionPlan } from '../actors/protocol/plan.js';
 import type { ConcurrencyMetrics, EngineStats } from '../actors/protocol/stats.js';
 import { StatsActor } from '../actors/stats/stats-actor.js';
 import { logPathOf } from '../supervisor/job.js';
@@ -29,6 +30,8 @@ import { Supervisor } from '../supervisor/supervisor.js';
 import { CONFIG } from '../supervisor/tokens.js';
 import { type Execution, ExecutionHandle } from './execution.js';
 import type { EventHandler } from './handlers.js';
+import { Plans } from './plan/plans.js';
+import type { PlanExecution } from './plan-execution.js';
 import { describe } from './problems.js';
 import { resolveRequest } from './request/resolve-request.js';
 
@@ -57,6 +60,7 @@ export class ExecutionEngine {
   readonly #supervisor: Supervisor;
   readonly #stats: StatsActor;
   readonly #cleanup: CleanupActor;
+  readonly #plans: Plans;
   #stopped: Promise<void> | null = null;
 
   /** @internal Use `createEngine`. */
@@ -65,12 +69,14 @@ export class ExecutionEngine {
     supervisor: Supervisor,
     stats: StatsActor,
     cleanup: CleanupActor,
+    plans: Plans,
     deadLetters: DeadLetters,
   ) {
     this.#config = config;
     this.#supervisor = supervisor;
     this.#stats = stats;
     this.#cleanup = cleanup;
+    this.#plans = plans;
     this.events$ = supervisor.publisher.events$;
     this.stats$ = stats.stats$;
     this.concurrency$ = supervisor.concurrency$;
@@ -98,6 +104,19 @@ export class ExecutionEngine {
   }
 
   /**
+   * Validates the whole plan and returns at once; its commands are executions like any other. They share the engine's slots, and the plan never
+   * has more of them in the engine than it may run at once, so neither `admission: 'reject'` nor `maxQueuedExecutions` refuses them.
+   * Whether a script or a working directory exists is looked at when a command's turn comes: one that does not is `SPAWN_FAILED`.
+   * @throws {ValidationError} naming every field that is wrong, every index out of range, a cycle, or a reference that cannot be filled in
+   * @throws {EngineStoppedError} after `stop()`
+   * @throws {EngineUnhealthyError} while worker threads fail faster than they may be restarted
+   */
+  executePlan(plan: ExecutionPlan): PlanExecution {
+    this.#supervisor.assertOpen();
+    return this.#plans.execute(plan);
+  }
+
+  /**
    * Ends an execution: one that waits never starts, one that runs is terminated with its process tree. `reason` becomes the message of the
    * result's error; the first one given stays.
    * @throws {NotFoundError}
@@ -107,7 +126,7 @@ export class ExecutionEngine {
     this.#supervisor.cancel(this.#supervisor.registry.get(id), reason);
   }
 
-  /** Ends everything that waits or runs. Returns how many were told to stop. */
+  /** Ends everything that waits or runs, plans included. Returns how many executions were told to stop. */
   cancelAll(reason = 'cancelled by the app'): number {
     return this.#supervisor.cancelAll(reason);
   }
@@ -236,6 +255,7 @@ export class ExecutionEngine {
 
   async #stop(drainMs: number): Promise<void> {
     await this.#supervisor.stop(drainMs);
+    this.#plans.stop();
     await this.#cleanup.stop();
     this.#stats.stop();
   }

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import { NotRunningError, ValidationError } from '../actors/protocol/errors.js';
-import type { ExecutionEvent } from '../actors/protocol/event.js';
+import type { CommandEvent } from '../actors/protocol/event.js';
 import {
   type ExecutionResult,
   type ExecutionStatus,
@@ -16,7 +16,7 @@ export interface Execution {
   /** Where it stands now; agrees with the events told so far. */
   readonly status: ExecutionStatus;
   /** Lifecycle events from the beginning, output from now on; completes after the terminal event. Never errors. */
-  readonly events$: Observable<ExecutionEvent>;
+  readonly events$: Observable<CommandEvent>;
   /** Lines of both streams from now on; completes when the execution ends. Silent with `streamOutput: false`. */
   readonly output$: Observable<OutputLine>;
   /** Lines of one stream from now on. The pieces of a line longer than `maxLineBytes` come one by one, unmarked. */
@@ -55,7 +55,7 @@ export class ExecutionHandle implements Execution {
     return this.#record.status;
   }
 
-  get events$(): Observable<ExecutionEvent> {
+  get events$(): Observable<CommandEvent> {
     return this.#record.streams.events$;
   }
 

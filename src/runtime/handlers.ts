@@ -1,5 +1,6 @@
 import type { Logger } from '../actors/protocol/config.js';
 import type { ExecutionEvent } from '../actors/protocol/event.js';
+import type { PlanEvent } from '../actors/protocol/plan.js';
 
 /** For those who come from callbacks. A promise that rejects is reported like an error thrown by any subscriber. */
 export interface EventHandler {
@@ -16,6 +17,7 @@ export const noopHandler: EventHandler = { handleEvent() {} };
 export function loggingHandler(logger: Logger): EventHandler {
   return {
     handleEvent(event) {
+      if ('planId' in event) return logPlan(logger, event);
       const { type, timestamp: _, ...details } = event;
       if (!('result' in details)) {
         const level = type === 'stdout' || type === 'stderr' ? 'debug' : 'info';
@@ -26,6 +28,18 @@ export function loggingHandler(logger: Logger): EventHandler {
       logger[type === 'completed' ? 'info' : 'warn'](summary, `execution ${type}`);
     },
   };
+}
+
+/** Of a plan's result the counts; its executions have been logged one by one. */
+function logPlan(logger: Logger, event: PlanEvent): void {
+  if (event.type === 'plan_finished') {
+    const { planId, status, totalDurationMs, stats } = event.result;
+    return logger[status === 'completed' ? 'info' : 'warn']({ planId, status, totalDurationMs, stats }, event.type);
+  }
+  const { type, timestamp: _, ...details } = event;
+  // What runs may be a command with its arguments, which may hold secrets.
+  const { currentCommand: __, ...safe } = { currentCommand: null, ...details };
+  logger[type === 'progress' ? 'debug' : 'info'](safe, type);
 }
 
 /** Passes each event to every handler, in order. One that throws or rejects keeps no other from it; then the errors are thrown on. */

@@ -1,5 +1,5 @@
+import { type Place, PriorityQueue } from '../actors/kernel/priority-queue.js';
 import type { ConcurrencyMetrics } from '../actors/protocol/stats.js';
-import { type Place, PriorityQueue } from './priority-queue.js';
 
 export type Admittance = 'granted' | 'queued' | 'limit_reached' | 'queue_full';
 
@@ -25,15 +25,16 @@ export class Admission<T extends { priority: number }> {
 
   /** Takes a permit, a place in the queue, or nothing. */
   enter(item: T): Admittance {
-    const { maxConcurrentExecutions, maxQueuedExecutions, admission } = this.limits;
-    // Someone who waits goes first, even if a permit is free this very moment.
-    if (this.#held < maxConcurrentExecutions && this.#queue.size === 0) {
-      this.#held++;
-      return 'granted';
-    }
+    const { maxQueuedExecutions, admission } = this.limits;
+    if (this.#takesFree()) return 'granted';
     if (admission === 'reject') return 'limit_reached';
     if (this.#queue.size >= maxQueuedExecutions) return 'queue_full';
     return this.#enqueue(item);
+  }
+
+  /** For a part of what was admitted as a whole: it waits in line as any newcomer does, but is not refused. */
+  join(item: T): 'granted' | 'queued' {
+    return this.#takesFree() ? 'granted' : this.#enqueue(item);
   }
 
   /** For one that has been admitted before: the bound on the queue is for newcomers. */
@@ -57,6 +58,13 @@ export class Admission<T extends { priority: number }> {
     if (!place) return;
     this.#places.delete(item);
     this.#queue.remove(place);
+  }
+
+  /** Someone who waits goes first, even if a permit is free this very moment. */
+  #takesFree(): boolean {
+    if (this.#held >= this.limits.maxConcurrentExecutions || this.#queue.size > 0) return false;
+    this.#held++;
+    return true;
   }
 
   #enqueue(item: T): 'queued' {

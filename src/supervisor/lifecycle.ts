@@ -9,9 +9,10 @@ import {
 import type { LifecycleEvent } from '../actors/protocol/event.js';
 import { type ExecutionResult, type ExecutionStatus, type Failure, isTerminal } from '../actors/protocol/execution.js';
 import type { AttemptOutcome, WorkerEvent } from '../actors/protocol/wire.js';
-import type { Admission } from './admission.js';
+import type { Admission, Admittance } from './admission.js';
 import type { Dispatcher } from './dispatcher.js';
 import { logPathOf } from './job.js';
+import type { PlanStreams } from './plan-streams.js';
 import type { Publisher } from './publisher.js';
 import { ExecutionRecord } from './record.js';
 import type { Registry } from './registry.js';
@@ -40,14 +41,15 @@ export class ExecutionLifecycle {
     private readonly port: LifecyclePort,
   ) {}
 
-  /** Admits, queues or refuses. */
-  submit(submission: Submission): ExecutionRecord {
+  /** Admits, queues or refuses; what belongs to a plan was admitted with it, and is not refused for want of room. */
+  submit(submission: Submission, plan: PlanStreams | null = null): ExecutionRecord {
     if (this.registry.has(submission.id)) {
       throw new ValidationError([{ path: 'id', expected: 'an id that is not in use', received: `'${submission.id}'` }]);
     }
     const logPath = logPathOf(this.config.logDir, submission.id);
-    const record = new ExecutionRecord(submission, this.clock.now(), logPath, (of) => this.#updateListening(of));
-    this.#admit(record);
+    const onInterest = (of: ExecutionRecord) => this.#updateListening(of);
+    const record = new ExecutionRecord(submission, this.clock.now(), logPath, onInterest, plan);
+    this.#admit(record, plan === null ? this.admission.enter(record) : this.admission.join(record));
     this.registry.add(record);
     this.#publish(record, { type: 'queued', timestamp: record.queuedAt, executionId: record.id }, null);
     return record;
@@ -120,8 +122,8 @@ export class ExecutionLifecycle {
     this.#finish(record, resultWithoutReport(record, status, error, clock.now(), clock.monotonicMs()));
   }
 
-  #admit(record: ExecutionRecord): void {
-    switch (this.admission.enter(record)) {
+  #admit(record: ExecutionRecord, admittance: Admittance): void {
+    switch (admittance) {
       case 'granted':
         return this.#hold(record);
       case 'queued':

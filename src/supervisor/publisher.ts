@@ -2,9 +2,11 @@ import 'reflect-metadata';
 import { Observable, Subject } from 'rxjs';
 import { Lifecycle, scoped } from 'tsyringe';
 import { runGuarded } from '../actors/kernel/run-guarded.js';
-import type { ExecutionEvent, Transition } from '../actors/protocol/event.js';
+import type { ExecutionEvent, OutputEvent, Transition } from '../actors/protocol/event.js';
 import type { OutputLine } from '../actors/protocol/execution.js';
+import type { PlanEvent } from '../actors/protocol/plan.js';
 import type { WorkerEvent } from '../actors/protocol/wire.js';
+import type { PlanStreams } from './plan-streams.js';
 import type { ExecutionRecord } from './record.js';
 import type { WorkerLink } from './worker-link.js';
 
@@ -12,6 +14,7 @@ type OutputBlock = Extract<WorkerEvent, { type: 'output' }>;
 
 type Publication =
   | { type: 'lifecycle'; record: ExecutionRecord; transition: Transition }
+  | { type: 'plan'; streams: PlanStreams; event: PlanEvent }
   | { type: 'output'; record: ExecutionRecord; link: WorkerLink; block: OutputBlock }
   | { type: 'call'; call: () => void };
 
@@ -49,6 +52,10 @@ export class Publisher {
     this.#queue.push({ type: 'lifecycle', record, transition });
   }
 
+  plan(streams: PlanStreams, event: PlanEvent): void {
+    this.#queue.push({ type: 'plan', streams, event });
+  }
+
   output(record: ExecutionRecord, link: WorkerLink, block: OutputBlock): void {
     this.#queue.push({ type: 'output', record, link, block });
   }
@@ -80,6 +87,8 @@ export class Publisher {
     switch (publication.type) {
       case 'lifecycle':
         return this.#publishLifecycle(publication.record, publication.transition);
+      case 'plan':
+        return this.#publishPlan(publication.streams, publication.event);
       case 'output':
         return this.#publishOutput(publication.record, publication.link, publication.block);
       case 'call':
@@ -95,18 +104,25 @@ export class Publisher {
     if ('result' in event) record.announceOutcome(event.result);
   }
 
+  #publishPlan(streams: PlanStreams, event: PlanEvent): void {
+    streams.publish(event);
+    this.#events.next(event);
+    if (event.type === 'plan_finished') streams.announceOutcome(event.result);
+  }
+
   /** One string becomes lines here, and only objects that someone wants are made. */
   #publishOutput({ id, streams }: ExecutionRecord, link: WorkerLink, block: OutputBlock): void {
     const { stream, partial, at: timestamp } = block;
     const toAll = this.#events.observed ? this.#events : null;
-    const { eventSink: toEvents, lineSink: toLines } = streams;
+    const { eventSink: toEvents, planSink: toPlan, lineSink: toLines } = streams;
     const toText = streams.textSink(stream);
-    if (toAll || toEvents || toLines || toText) {
+    if (toAll || toPlan || toEvents || toLines || toText) {
       const flag = partial ? ({ partial: true } as const) : undefined;
       for (const line of partial ? [block.text] : block.text.split('\n')) {
-        if (toAll || toEvents) {
-          const event: ExecutionEvent = { type: stream, executionId: id, timestamp, line, ...flag };
+        if (toAll || toPlan || toEvents) {
+          const event: OutputEvent = { type: stream, executionId: id, timestamp, line, ...flag };
           toEvents?.next(event);
+          toPlan?.next(event);
           toAll?.next(event);
         }
         if (toLines) toLines.next(lineOf(stream, line, timestamp, partial));

@@ -1,7 +1,13 @@
 import { Observable, Subject } from 'rxjs';
-import { type ExecutionEvent, isTerminalEvent, type LifecycleEvent } from '../actors/protocol/event.js';
+import {
+  type CommandEvent,
+  type ExecutionEvent,
+  isTerminalEvent,
+  type LifecycleEvent,
+} from '../actors/protocol/event.js';
 import type { OutputLine } from '../actors/protocol/execution.js';
 import { LISTEN_BOTH, LISTEN_STDERR, LISTEN_STDOUT } from '../actors/protocol/wire.js';
+import type { PlanStreams } from './plan-streams.js';
 
 /**
  * The streams of one execution. Subjects are made when someone subscribes: most executions are only awaited, and ten thousand of
@@ -10,21 +16,27 @@ import { LISTEN_BOTH, LISTEN_STDERR, LISTEN_STDOUT } from '../actors/protocol/wi
 export class RecordStreams {
   readonly #lifecycle: LifecycleEvent[] = [];
   #finished = false;
-  #events: Subject<ExecutionEvent> | null = null;
+  #events: Subject<CommandEvent> | null = null;
   #output: Subject<OutputLine> | null = null;
   #stdout: Subject<string> | null = null;
   #stderr: Subject<string> | null = null;
 
-  constructor(private readonly onInterest: () => void) {}
+  /** `plan`: those of the plan it belongs to. */
+  constructor(
+    private readonly onInterest: () => void,
+    private readonly plan: PlanStreams | null = null,
+  ) {
+    plan?.join(onInterest);
+  }
 
   /** Which streams someone wants line by line. */
   get listenMask(): number {
-    if (this.#events?.observed || this.#output?.observed) return LISTEN_BOTH;
+    if (this.#events?.observed || this.#output?.observed || this.plan?.observed) return LISTEN_BOTH;
     return (this.#stdout?.observed ? LISTEN_STDOUT : 0) | (this.#stderr?.observed ? LISTEN_STDERR : 0);
   }
 
   /** Lifecycle events so far, then everything live. Completes after the terminal event. */
-  readonly events$ = new Observable<ExecutionEvent>((subscriber) => {
+  readonly events$ = new Observable<CommandEvent>((subscriber) => {
     for (const event of this.#lifecycle) subscriber.next(event);
     if (this.#finished) return subscriber.complete();
     this.#events ??= new Subject();
@@ -49,12 +61,18 @@ export class RecordStreams {
   publishLifecycle(event: LifecycleEvent): void {
     this.#lifecycle.push(event);
     this.#events?.next(event);
+    this.plan?.publishLifecycle(event);
     if (isTerminalEvent(event)) this.#finish();
   }
 
   /** `null` where nobody wants event objects of this execution. */
-  get eventSink(): Subject<ExecutionEvent> | null {
+  get eventSink(): Subject<CommandEvent> | null {
     return this.#events?.observed ? this.#events : null;
+  }
+
+  /** As `eventSink`, of the plan it belongs to. */
+  get planSink(): Subject<ExecutionEvent> | null {
+    return this.plan?.eventSink ?? null;
   }
 
   get lineSink(): Subject<OutputLine> | null {
@@ -83,6 +101,7 @@ export class RecordStreams {
 
   #finish(): void {
     this.#finished = true;
+    this.plan?.leave(this.onInterest);
     for (const subject of [this.#output, this.#stdout, this.#stderr, this.#events]) subject?.complete();
   }
 }

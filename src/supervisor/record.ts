@@ -7,6 +7,7 @@ import type {
   ExecutionSummary,
 } from '../actors/protocol/execution.js';
 import { LiveInput } from './live-input.js';
+import type { PlanStreams } from './plan-streams.js';
 import { RecordStreams } from './record-streams.js';
 import type { Submission } from './submission.js';
 import type { WorkerLink } from './worker-link.js';
@@ -42,9 +43,10 @@ export class ExecutionRecord {
     readonly queuedAt: number,
     readonly logPath: string,
     onInterest: (record: ExecutionRecord) => void,
+    plan: PlanStreams | null = null,
   ) {
     this.input = submission.stdin.type === 'pipe' ? new LiveInput() : null;
-    this.streams = new RecordStreams(() => onInterest(this));
+    this.streams = new RecordStreams(() => onInterest(this), plan);
   }
 
   get id(): string {

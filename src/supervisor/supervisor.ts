@@ -15,6 +15,7 @@ import {
 } from '../actors/protocol/errors.js';
 import { isTerminal } from '../actors/protocol/execution.js';
 import type { EngineHealth } from '../actors/protocol/health.js';
+import type { PlanEvent } from '../actors/protocol/plan.js';
 import type { ConcurrencyMetrics } from '../actors/protocol/stats.js';
 import { Admission } from './admission.js';
 import { Announcer } from './announcer.js';
@@ -22,12 +23,14 @@ import { Dispatcher } from './dispatcher.js';
 import { healthOf, type Phase } from './health.js';
 import { ExecutionLifecycle, STOPPED } from './lifecycle.js';
 import type { SupervisorMessage } from './messages.js';
+import type { PlanStreams } from './plan-streams.js';
 import { ProcessLedger } from './process-ledger.js';
 import { Publisher } from './publisher.js';
 import type { ExecutionRecord } from './record.js';
 import { Registry } from './registry.js';
 import type { Submission } from './submission.js';
 import { CLOCK, CONFIG } from './tokens.js';
+import type { Undertaking } from './undertaking.js';
 import { WorkerPool } from './worker-pool.js';
 import { WorkerSupervision } from './worker-supervision.js';
 import { Workforce } from './workforce.js';
@@ -49,7 +52,9 @@ export class Supervisor extends Actor<SupervisorMessage> {
   readonly #workforce: Workforce;
   readonly #supervision: WorkerSupervision;
   readonly #announcer: Announcer;
+  readonly #undertakings = new Set<Undertaking>();
   #phase: Phase = 'open';
+  #endingAll = false;
   #dispatchPending = false;
   #onIdle: Deferred<void> | null = null;
 
@@ -106,11 +111,35 @@ export class Supervisor extends Actor<SupervisorMessage> {
     return record;
   }
 
+  /** A part of a plan, which was admitted as a whole: while the engine drains, it still comes. */
+  submitPart(submission: Submission, plan: PlanStreams): ExecutionRecord {
+    if (this.#endingAll) throw new EngineStoppedError();
+    this.#assertHealthy();
+    const record = this.#lifecycle.submit(submission, plan);
+    this.wake();
+    return record;
+  }
+
+  /** Tells what happened to a plan, in turn with what happens to executions. */
+  publishPlan(streams: PlanStreams, event: PlanEvent): void {
+    this.publisher.plan(streams, event);
+    this.wake();
+  }
+
+  /** The engine is not idle until `conclude` is called. */
+  undertake(undertaking: Undertaking): void {
+    this.#undertakings.add(undertaking);
+  }
+
+  conclude(undertaking: Undertaking): void {
+    this.#undertakings.delete(undertaking);
+    this.wake();
+  }
+
   /** @throws {EngineStoppedError | EngineUnhealthyError} */
   assertOpen(): void {
     if (this.#phase !== 'open') throw new EngineStoppedError();
-    const { gaveUp } = this.#workforce.crew;
-    if (gaveUp !== null) throw new EngineUnhealthyError(gaveUp);
+    this.#assertHealthy();
   }
 
   /** @throws {NotRunningError} */
@@ -121,6 +150,7 @@ export class Supervisor extends Actor<SupervisorMessage> {
 
   cancelAll(reason: string): number {
     const { live } = this.registry;
+    for (const undertaking of this.#undertakings) undertaking.cancel(reason);
     for (const record of live) this.tellControl({ type: 'cancel', record, reason });
     return live.size;
   }
@@ -182,6 +212,8 @@ export class Supervisor extends Actor<SupervisorMessage> {
       case 'retry_due':
         return this.#lifecycle.retry(message.record);
       case 'end_all':
+        this.#endingAll = true;
+        for (const undertaking of this.#undertakings) undertaking.engineStopped();
         for (const record of this.registry.live) this.#lifecycle.cancel(record, STOPPED.message, STOPPED);
         return;
       default:
@@ -196,7 +228,7 @@ export class Supervisor extends Actor<SupervisorMessage> {
       this.publisher.publishAll();
       this.#announcer.concurrency(this.#admission.metrics); // a subscriber may submit something, which is to be told in this turn as well
     } while (!this.publisher.idle);
-    if (this.#onIdle && this.registry.live.size === 0) this.#onIdle.resolve();
+    if (this.#isIdle) this.#onIdle?.resolve();
   }
 
   protected override onDeadLetter(message: SupervisorMessage, reason: string): void {
@@ -240,7 +272,16 @@ export class Supervisor extends Actor<SupervisorMessage> {
     await Promise.race([this.#onIdle.promise, late]);
     this.clock.clearTimeout(timer);
     this.#onIdle = null;
-    return this.registry.live.size === 0;
+    return this.#isIdle;
+  }
+
+  get #isIdle(): boolean {
+    return this.registry.live.size === 0 && this.#undertakings.size === 0;
+  }
+
+  #assertHealthy(): void {
+    const { gaveUp } = this.#workforce.crew;
+    if (gaveUp !== null) throw new EngineUnhealthyError(gaveUp);
   }
 
   #refreshHealth(): void {

@@ -93,6 +93,7 @@ describe('a subscriber that calls back into the engine', () => {
       const order: string[] = [];
       let children = 0;
       engine.events$.subscribe((event) => {
+        if ('planId' in event) return;
         order.push(event.executionId);
         if (event.type !== 'completed' || children >= 30) return;
         children++;

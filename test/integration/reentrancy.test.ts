@@ -45,7 +45,7 @@ describe('a subscriber that calls the engine', () => {
     const engine = makeEngine();
     await engine.ready();
     engine.events$.subscribe(({ type, executionId }) => {
-      if (type === 'queued') engine.cancel(executionId);
+      if (type === 'queued' && executionId !== undefined) engine.cancel(executionId);
     });
     const run = engine.execute({ command: exec('true') });
     const events = await collect(run.events$).done;
@@ -77,6 +77,7 @@ describe('a subscriber that calls the engine', () => {
     const wrong: string[] = [];
     const removed: string[] = [];
     engine.events$.subscribe((event) => {
+      if ('planId' in event) return;
       const { type, executionId: id } = event;
       const listed = engine.listExecutions().find((execution) => execution.id === id);
       const status = engine.getStatus(id);

@@ -89,6 +89,7 @@ describe('statistics', () => {
     const engine = makeEngine();
     const seen: Array<Array<string | number>> = [];
     engine.events$.subscribe(({ type, executionId }) => {
+      if (executionId === undefined) return;
       const { pending, running, completed, total } = engine.getStats();
       seen.push([type, engine.getStatus(executionId), pending, running, completed, total]);
     });

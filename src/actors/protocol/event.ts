@@ -1,5 +1,6 @@
 import type { Command } from './command.js';
 import type { ExecutionResult, ExecutionStatus, Failure, StreamName } from './execution.js';
+import type { PlanEvent } from './plan.js';
 
 interface OfExecution {
   /** Milliseconds since the epoch. */
@@ -70,7 +71,11 @@ export type TerminalEvent = CompletedEvent | FailedEvent | CancelledEvent | Time
 /** What is replayed to a late subscriber: everything but output. */
 export type LifecycleEvent = QueuedEvent | StartedEvent | OutputTruncatedEvent | RetryingEvent | TerminalEvent;
 
-export type ExecutionEvent = LifecycleEvent | OutputEvent;
+/** What happens to one command. */
+export type CommandEvent = LifecycleEvent | OutputEvent;
+
+/** Everything that is told, of executions and of plans. */
+export type ExecutionEvent = CommandEvent | PlanEvent;
 
 /** A step in one execution's life, as the actors that observe it need it: the event, and the statuses before and after. */
 export interface Transition {
@@ -81,5 +86,5 @@ export interface Transition {
 }
 
 export function isTerminalEvent(event: ExecutionEvent): event is TerminalEvent {
-  return 'result' in event;
+  return 'result' in event && event.type !== 'plan_finished';
 }

@@ -88,6 +88,8 @@ interface OfPlan {
   /** Milliseconds since the epoch. */
   timestamp: number;
   planId: string;
+  /** A plan's events are of no execution. Here so that a subscriber may look before it narrows. */
+  executionId?: undefined;
 }
 
 export interface PlanStartedEvent extends OfPlan {

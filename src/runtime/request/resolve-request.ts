@@ -15,15 +15,18 @@ import { requestSchema } from './schema.js';
  * Checks a request and fills in the defaults.
  * @throws {ValidationError} naming every field that is wrong, what was expected and what came
  */
-export function resolveRequest(
-  request: ExecutionRequest,
-  config: EngineConfig,
-  planId: string | null = null,
-): Submission {
+export function resolveRequest(request: ExecutionRequest, config: EngineConfig): Submission {
   const parsed = requestSchema.safeParse(request);
   if (!parsed.success) throw new ValidationError(problemsOf(parsed.error, request));
   refuse(contradictionsOf(request, config));
+  return submissionOf(request, config, null);
+}
 
+/**
+ * Fills in the defaults of a request whose fields have been checked.
+ * @throws {ValidationError} for a script or working directory that is not there
+ */
+export function submissionOf(request: ExecutionRequest, config: EngineConfig, planId: string | null): Submission {
   const cwd = request.workingDir === undefined ? null : resolve(request.workingDir);
   if (cwd !== null) refuse(directoryProblem(cwd));
   const { program, args, env } = resolveCommand(request.command, cwd);
@@ -52,7 +55,11 @@ function refuse(problems: InputProblem[]): void {
   if (problems.length > 0) throw new ValidationError(problems);
 }
 
-function contradictionsOf({ timeoutMs = 0, stdin, retry }: ExecutionRequest, config: EngineConfig): InputProblem[] {
+/** What is wrong with fields that are each right. */
+export function contradictionsOf(
+  { timeoutMs = 0, stdin, retry }: ExecutionRequest,
+  config: EngineConfig,
+): InputProblem[] {
   const problems: InputProblem[] = [];
   if (timeoutMs > config.maxTimeoutMs) {
     const expected = `at most maxTimeoutMs (${config.maxTimeoutMs})`;

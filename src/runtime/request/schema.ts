@@ -50,7 +50,7 @@ const retry = z.strictObject(
   { error: 'an object with attempts and backoffMs' },
 );
 
-const metadata = z.strictObject(
+export const metadata = z.strictObject(
   {
     source: z.string({ error: 'a string' }).optional(),
     conversationId: z.string({ error: 'a string' }).optional(),
@@ -59,7 +59,7 @@ const metadata = z.strictObject(
   { error: 'an object' },
 );
 
-const fields = {
+export const requestFields = {
   id: z.guid({ error: 'a UUID' }).optional(),
   command,
   env: variables.optional(),
@@ -76,4 +76,4 @@ const fields = {
   metadata: metadata.optional(),
 } satisfies Record<keyof ExecutionRequest, z.ZodType>;
 
-export const requestSchema = z.strictObject(fields, { error: 'an object with a command' });
+export const requestSchema = z.strictObject(requestFields, { error: 'an object with a command' });

@@ -1,7 +1,7 @@
 import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { defaultConfig } from '#dist/runtime/config/config.js';
-import { resolveRequest } from '#dist/runtime/request/resolve-request.js';
+import { submissionOf } from '#dist/runtime/request/resolve-request.js';
 import { problemsWith, resolve, trueCommand } from '../../../support/requests.js';
 import { useTemporaryDirectory } from '../../../support/temporary-directory.js';
 
@@ -54,7 +54,7 @@ describe('resolveRequest', () => {
   });
 
   it('belongs to the plan it is submitted for', () => {
-    expect(resolveRequest({ command: trueCommand }, defaultConfig(), 'plan').planId).to.equal('plan');
+    expect(submissionOf({ command: trueCommand }, defaultConfig(), 'plan').planId).to.equal('plan');
   });
 
   it('fills in the defaults of a retry policy', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { type Place, PriorityQueue } from '#dist/supervisor/priority-queue.js';
-import { fc } from '../../support/fast-check.js';
+import { type Place, PriorityQueue } from '#dist/actors/kernel/priority-queue.js';
+import { fc } from '../../../support/fast-check.js';
 
 interface Entry {
   item: number;

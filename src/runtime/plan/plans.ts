@@ -1,0 +1,68 @@
+import type { PlanActor } from '../../actors/plan/plan-actor.js';
+import type { PlanPort } from '../../actors/plan/plan-run.js';
+import type { EngineConfig } from '../../actors/protocol/config.js';
+import { ValidationError } from '../../actors/protocol/errors.js';
+import { isTerminal } from '../../actors/protocol/execution.js';
+import type { ExecutionPlan } from '../../actors/protocol/plan.js';
+import { logPathOf } from '../../supervisor/job.js';
+import { PlanStreams } from '../../supervisor/plan-streams.js';
+import type { Supervisor } from '../../supervisor/supervisor.js';
+import type { Undertaking } from '../../supervisor/undertaking.js';
+import { type PlanExecution, PlanHandle } from '../plan-execution.js';
+import { submissionOf } from '../request/resolve-request.js';
+import { resolvePlan } from './resolve-plan.js';
+
+/** The plans under way, and what joins the plan actor to the supervisor. */
+export class Plans {
+  readonly #live = new Set<string>();
+
+  constructor(
+    private readonly config: EngineConfig,
+    private readonly supervisor: Supervisor,
+    private readonly actor: PlanActor,
+  ) {}
+
+  /** @throws {ValidationError} naming everything that is wrong */
+  execute(plan: ExecutionPlan): PlanExecution {
+    const { supervisor } = this;
+    const work = resolvePlan(plan, this.config, (id) => supervisor.registry.has(id));
+    const { id } = work;
+    if (this.#live.has(id)) {
+      throw new ValidationError([{ path: 'id', expected: 'an id of no plan under way', received: `'${id}'` }]);
+    }
+    const streams = new PlanStreams(work.commands.length);
+    const running = this.actor.execute(
+      work,
+      this.#portOf(id, streams, () => {
+        this.#live.delete(id);
+        supervisor.conclude(undertaking);
+      }),
+    );
+    const cancel = (reason: string) => running.stop({ type: 'cancelled', reason });
+    const undertaking: Undertaking = { cancel, engineStopped: () => running.stop({ type: 'engine_stopped' }) };
+    supervisor.undertake(undertaking);
+    this.#live.add(id);
+    return new PlanHandle(id, streams, cancel);
+  }
+
+  stop(): void {
+    this.actor.stop();
+  }
+
+  #portOf(planId: string, streams: PlanStreams, over: () => void): PlanPort {
+    const { supervisor, config } = this;
+    const { registry } = supervisor;
+    return {
+      submit: (request) => void supervisor.submitPart(submissionOf(request, config, planId), streams),
+      cancel(id, reason) {
+        if (!registry.isLive(id)) return;
+        const record = registry.get(id);
+        if (!isTerminal(record.status)) supervisor.cancel(record, reason);
+      },
+      publish: (event) => supervisor.publishPlan(streams, event),
+      over,
+      logPathOf: (id) => logPathOf(config.logDir, id),
+      keptBytesOf: ({ maxOutputSizeBytes }) => maxOutputSizeBytes ?? config.maxOutputSizeBytes,
+    };
+  }
+}
