@@ -1,5 +1,5 @@
 import { configFromEnv, type EngineConfig } from '../index.js';
-import { LONGEST_MS } from './text/duration.js';
+import { LONGEST_MS } from './text/parse-duration.js';
 
 export interface EngineOptions {
   /** How many commands may run at once. */

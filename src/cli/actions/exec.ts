@@ -1,4 +1,4 @@
-import { exec, type ExecutionResult, type Execution } from '../../index.js';
+import { type Execution, type ExecutionResult, exec } from '../../index.js';
 import type { Console } from '../console.js';
 import { type EngineOptions, engineConfig } from '../engine-config.js';
 import { inputIsGiven, readInput } from '../input.js';

@@ -6,15 +6,15 @@ import { readInput } from '../input.js';
 import { type Item, ItemSplitter } from '../map/items.js';
 import { mapItems } from '../map/map-items.js';
 import { commandOf } from '../map/template.js';
-import type { ItemView } from '../map/view.js';
+import type { ItemOutcome, ItemView } from '../map/view.js';
+import { complain } from '../map/views/complain.js';
 import { groupedView } from '../map/views/grouped.js';
 import { lineView } from '../map/views/lines.js';
 import { liveView } from '../map/views/live.js';
-import { complain } from '../map/views/complain.js';
 import { writeEvents } from '../output/json-lines.js';
 import { WHOLE_OUTPUT } from '../output/whole-output.js';
 import { withEngine } from '../session.js';
-import { plural } from '../text/plural.js';
+import { count } from '../text/count.js';
 
 export interface MapOptions extends EngineOptions {
   shell?: boolean;
@@ -59,8 +59,8 @@ export async function map(console: Console, template: string, given: readonly st
     const items = input ? itemsIn(input.chunks, options.null ?? false) : [given as string[]];
     const { done, failed } = await mapItems(engine, items, settings, view);
     view.finish?.();
-    if (interruption.begun) console.say(`interrupted after ${plural(done - failed, 'item')}`);
-    else if (failed > 0) console.say(`${failed} of ${plural(done, 'item')} failed`);
+    if (interruption.begun) console.say(`interrupted after ${count(done - failed, 'item')}`);
+    else if (failed > 0) console.say(`${failed} of ${count(done, 'item')} failed`);
     return failed === 0;
   });
 }
@@ -69,7 +69,7 @@ function viewOf(engine: ExecutionEngine, console: Console, options: MapOptions, 
   const colours = console.colours(options.color);
   if (options.json) {
     writeEvents(engine, console.out);
-    return { ended: (outcome) => complain(outcome, console) };
+    return { ended: (outcome: ItemOutcome) => complain(outcome, console) };
   }
   if (options.lines) return lineView(console, colours);
   if (console.live && mayRedraw && !options.quiet) return liveView(engine, console, colours);

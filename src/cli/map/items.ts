@@ -57,7 +57,10 @@ export class ItemSplitter {
   #whole(block: Buffer): Item[] {
     const separator = String.fromCharCode(this.separator);
     if (isUtf8(block) && block.length <= LONGEST_ITEM_BYTES) {
-      return block.toString().split(separator).filter((item) => item !== '');
+      return block
+        .toString()
+        .split(separator)
+        .filter((item) => item !== '');
     }
     const items: Item[] = [];
     for (let from = 0; from < block.length; ) {

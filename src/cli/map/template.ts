@@ -9,13 +9,15 @@ import { PLACE, shellText } from './shell-text.js';
  * @throws {BadInputError} for a template that is empty, or has a quote that is not closed
  */
 export function commandOf(template: string, shell: boolean): (item: string) => Command {
-  if (template.trim() === '') throw new BadInputError('The template is empty: expected a command, such as \'gzip -k {}\'.');
+  if (template.trim() === '')
+    throw new BadInputError("The template is empty: expected a command, such as 'gzip -k {}'.");
   return shell ? viaShell(template) : viaWords(template);
 }
 
 function viaWords(template: string): (item: string) => Command {
   const split = splitWords(template);
-  if ('unclosed' in split) throw new BadInputError(`The template has a ${split.unclosed} that is not closed: ${template}`);
+  if ('unclosed' in split)
+    throw new BadInputError(`The template has a ${split.unclosed} that is not closed: ${template}`);
   const words = split.words.some((word) => word.includes(PLACE)) ? split.words : [...split.words, PLACE];
   const parts = words.map((word) => word.split(PLACE));
   return (item) => {

@@ -14,7 +14,7 @@ export interface ItemView {
   ended(outcome: ItemOutcome): void;
   /** All items are read; there are so many. */
   allRead?(total: number): void;
-  finish?(counts: MapCounts): void;
+  finish?(): void;
 }
 
 /** Why an item failed; `null` where it did not. */

@@ -1,6 +1,6 @@
-import { clean } from '../text/clean.js';
+import { clock } from '../text/clock.js';
 import type { Colours } from '../text/colours.js';
-import { clock } from '../text/duration.js';
+import { oneLine } from '../text/one-line.js';
 import { cut, pad, widthOf } from '../text/width.js';
 import type { Glyphs } from './glyphs.js';
 import type { Progress, RunningCommand } from './progress.js';
@@ -27,7 +27,8 @@ export function frame(progress: Progress, look: Look, width: number, height: num
   const hidden = running.length - shown.length;
   if (hidden > 0 && room > 0) rows.push(look.colours.faint(`and ${hidden} more`));
   rows.push(bar(progress, look, width, now));
-  if (progress.interrupted && height > 2) rows.push('Interrupted: waiting for commands to end. Ctrl-C again kills them.');
+  if (progress.interrupted && height > 2)
+    rows.push('Interrupted: waiting for commands to end. Ctrl-C again kills them.');
   return rows.map((text) => cut(text, width));
 }
 
@@ -35,7 +36,7 @@ function row({ label, startedAt, waitsForRetry, tail }: RunningCommand, look: Lo
   const { colours, glyphs } = look;
   const step = Math.floor(now / SPINNER_STEP_MS) % glyphs.spinner.length;
   const glyph = waitsForRetry ? glyphs.waiting : (glyphs.spinner[step] ?? '');
-  const line = waitsForRetry ? 'will be tried again' : clean((tail.at(-1) ?? '').slice(0, LINE_LENGTH));
+  const line = waitsForRetry ? 'will be tried again' : oneLine((tail.at(-1) ?? '').slice(-LINE_LENGTH));
   return `${glyph} ${colours.strong(pad(label, labelWidth))} ${clock(now - startedAt)}  ${colours.faint(line)}`;
 }
 

@@ -27,39 +27,39 @@ export interface Progress {
   interrupted: boolean;
 }
 
-export function startProgress(startedAt: number, total: number | null): Progress {
-  return {
-    startedAt,
-    total,
-    running: new Map(),
-    done: 0,
-    failed: 0,
-    durations: { count: 0, sumMs: 0 },
-    interrupted: false,
-  };
+/** How a command ended, and its last lines. */
+export interface Ending {
+  result: ExecutionResult;
+  tail: readonly string[];
 }
 
-/** Takes in one event. Returns the end of a command: its result, and its last lines. */
+export function startProgress(startedAt: number, total: number | null): Progress {
+  const durations = { count: 0, sumMs: 0 };
+  return { startedAt, total, running: new Map(), done: 0, failed: 0, durations, interrupted: false };
+}
+
+/** Takes in one event, and returns the end of a command where it is one. */
 export function advance(
   progress: Progress,
   event: ExecutionEvent,
   label: (executionId: string) => string,
   now: number,
-): { result: ExecutionResult; tail: readonly string[] } | null {
+): Ending | null {
+  if ('planId' in event) {
+    if (event.type === 'progress') progress.done = Math.max(progress.done, event.completed);
+    return null;
+  }
   const { executionId: id } = event;
   const command = progress.running.get(id);
   switch (event.type) {
     case 'queued':
     case 'output_truncated':
       return null;
-    case 'started':
-      progress.running.set(id, {
-        label: command?.label ?? label(id),
-        startedAt: command?.startedAt ?? now,
-        waitsForRetry: false,
-        tail: command?.tail ?? [],
-      });
+    case 'started': {
+      const { label: known = label(id), startedAt = now, tail = [] } = command ?? {};
+      progress.running.set(id, { label: known, startedAt, waitsForRetry: false, tail });
       return null;
+    }
     case 'stdout':
     case 'stderr':
       if (command) progress.running.set(id, { ...command, tail: [...command.tail.slice(1 - TAIL_LINES), event.line] });

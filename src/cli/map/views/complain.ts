@@ -1,5 +1,5 @@
 import type { Console } from '../../console.js';
-import { clean } from '../../text/clean.js';
+import { oneLine } from '../../text/one-line.js';
 import { cut } from '../../text/width.js';
 import { type ItemOutcome, problemOf } from '../view.js';
 
@@ -9,5 +9,5 @@ const ITEM_COLUMNS = 200;
 export function complain(outcome: ItemOutcome, { say, interruption }: Console): void {
   const problem = problemOf(outcome);
   if (problem === null || interruption.begun) return;
-  say(`${cut(clean(outcome.item.replaceAll('\n', ' ')), ITEM_COLUMNS)}: ${problem}`);
+  say(`${cut(oneLine(outcome.item), ITEM_COLUMNS)}: ${problem}`);
 }

@@ -1,8 +1,8 @@
 import type { ExecutionEngine } from '../../../index.js';
 import type { Console } from '../../console.js';
 import { passOutputOn } from '../../output/whole-output.js';
-import { clean } from '../../text/clean.js';
 import type { Colours } from '../../text/colours.js';
+import { oneLine } from '../../text/one-line.js';
 import { LiveScreen } from '../../view/live-screen.js';
 import { type ItemView, problemOf } from '../view.js';
 import { complain } from './complain.js';
@@ -13,7 +13,7 @@ export function liveView(engine: ExecutionEngine, console: Console, colours: Col
   const screen = new LiveScreen(console, colours, null);
   engine.events$.subscribe((event) => screen.advance(event, (id) => items.get(id) ?? ''));
   return {
-    started: (item, { id }) => items.set(id, clean(item.replaceAll('\n', ' '))),
+    started: (item, { id }) => items.set(id, oneLine(item)),
     ended(outcome) {
       if ('problem' in outcome) screen.count('failed');
       else items.delete(outcome.result.id);
@@ -28,6 +28,10 @@ export function liveView(engine: ExecutionEngine, console: Console, colours: Col
   };
 }
 
-function wroteNothing({ output: { stdoutBytes, stderrBytes } }: { output: { stdoutBytes: number; stderrBytes: number } }) {
+function wroteNothing({
+  output: { stdoutBytes, stderrBytes },
+}: {
+  output: { stdoutBytes: number; stderrBytes: number };
+}) {
   return stdoutBytes + stderrBytes === 0;
 }
