@@ -1,16 +1,14 @@
-import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { addCompletion } from './commands/completion.js';
 import { addExec } from './commands/exec.js';
-// import { addGraph } from './commands/graph.js';
+import { addGraph } from './commands/graph.js';
 import { addMap } from './commands/map.js';
-// import { addRun } from './commands/run.js';
-// import { addSchema } from './commands/schema.js';
-// import { addValidate } from './commands/validate.js';
+import { addRun } from './commands/run.js';
+import { addSchema } from './commands/schema.js';
+import { addValidate } from './commands/validate.js';
 import type { Console } from './console.js';
 import { EXIT_CODE, isBadInput } from './exit-code.js';
-
-const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+import { version } from './version.js';
 
 /** Does what the arguments say. Resolves with the exit code; what is wrong has been said. */
 export async function runProgram(args: readonly string[], console: Console): Promise<number> {
@@ -41,7 +39,7 @@ function makeProgram(console: Console, done: (exitCode: number) => void): Comman
     .showHelpAfterError('(--help says what there is)')
     .enablePositionalOptions()
     .addHelpText('after', FOOTER);
-  for (const add of [addExec, addMap, addCompletion]) {
+  for (const add of [addRun, addExec, addMap, addValidate, addGraph, addSchema, addCompletion]) {
     add(program, console, done);
   }
   return program;
