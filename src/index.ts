@@ -12,6 +12,8 @@ export {
   NotFinishedError,
   NotFoundError,
   NotRunningError,
+  PlanFileError,
+  type PlanFileProblem,
   QueueFullError,
   ValidationError,
 } from './actors/protocol/errors.js';
@@ -74,3 +76,6 @@ export type { ExecutionEngine, StopOptions } from './runtime/engine.js';
 export type { Execution } from './runtime/execution.js';
 export { type EventHandler, loggingHandler, multiHandler, noopHandler } from './runtime/handlers.js';
 export type { PlanExecution } from './runtime/plan-execution.js';
+export { planJsonSchema } from './runtime/plan-file/json-schema.js';
+export { type ParsePlanOptions, parsePlan } from './runtime/plan-file/parse-plan.js';
+export { readPlanFile } from './runtime/plan-file/read-plan-file.js';

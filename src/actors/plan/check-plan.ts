@@ -41,7 +41,8 @@ function repeated(commands: readonly PlanCommand[], field: 'id' | 'name'): Input
   return problems;
 }
 
-function cycleText(cycle: readonly number[], commands: readonly PlanCommand[]): string {
+/** By index, and by name where there are any. */
+export function cycleText(cycle: readonly number[], commands: readonly Pick<PlanCommand, 'name'>[]): string {
   const text = (label: (index: number) => string) => {
     const whole = [...cycle, cycle[0] as number].map(label);
     const half = LONGEST_CYCLE_SHOWN / 2;

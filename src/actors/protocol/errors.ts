@@ -43,6 +43,30 @@ export class ConfigurationError extends ExecutionError {
   }
 }
 
+/** One thing that is wrong with a plan file, and where. */
+export interface PlanFileProblem {
+  /** As the caller named it. */
+  file: string;
+  /** From 1; 0 where the file as a whole is meant. */
+  line: number;
+  /** In UTF-16 units, from 1; 0 where the file as a whole is meant. */
+  column: number;
+  /** The field: `commands[2].timeout_ms`; empty where there is none. */
+  path: string;
+  message: string;
+}
+
+/** A plan file that is not a plan. `message` shows each problem with its place and the line it is on. */
+export class PlanFileError extends ExecutionError {
+  /** In the order of the file; the first hundred, where there are more. */
+  readonly problems: readonly PlanFileProblem[];
+
+  constructor(message: string, problems: readonly PlanFileProblem[], options?: { cause?: unknown }) {
+    super('PLAN_FILE_ERROR', message, options);
+    this.problems = problems;
+  }
+}
+
 /** With `admission: 'reject'`: every slot is taken. */
 export class ConcurrencyLimitReachedError extends ExecutionError {
   constructor(readonly limit: number) {

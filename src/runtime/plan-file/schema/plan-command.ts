@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { keptBytes, oversizedOutputStrategy } from '../../config/schema.js';
+import { isMapping } from '../value.js';
+import { command } from './command.js';
+import { flag, mapping, nonEmpty, optional, period, read, spelled, string, text, uuid, whole } from './fields.js';
+import { metadata } from './metadata.js';
+
+const retry = read(
+  mapping(
+    {
+      attempts: whole(1, 1_000_000).describe('How many times the command may be started in all.'),
+      backoff_ms: period(0).describe('Pause before the second attempt.'),
+      factor: optional(
+        read(z.number({ error: 'a number of at least 1' }).min(1, { error: 'a number of at least 1' })),
+        'Each further pause is the previous one times this. 1, if not given.',
+      ),
+      max_backoff_ms: optional(period(0), 'The longest pause.'),
+      on: optional(
+        z
+          .array(z.enum(['failed', 'timeout'], { error: "'failed' or 'timeout'" }), {
+            error: "a list of 'failed' and 'timeout'",
+          })
+          .min(1, { error: "'failed', 'timeout' or both" }),
+        'Which outcomes are tried again. Failures, if not given.',
+      ),
+    },
+    'a mapping with attempts and backoff_ms',
+  ),
+);
+
+const NAME = /^[A-Za-z0-9_-]+$/;
+const name = spelled(string.regex(NAME, { error: 'a name of letters, digits, _ and -' }));
+const variableName = z.string().regex(/^[^=\0]+$/, { error: "a variable name without '=' and NUL bytes" });
+
+const FORMS = ['command', 'run', 'exec'] as const;
+
+export const planCommand = read(
+  mapping(
+    {
+      name: optional(name, 'What other commands call this one, in depends_on and where they use what it wrote.'),
+      depends_on: optional(
+        z.union([name, z.array(name, { error: 'a list of names' })], { error: 'a name or a list of names' }),
+        'The commands that must complete before this one starts.',
+      ),
+      run: optional(nonEmpty, 'A line, or lines, for bash.'),
+      exec: optional(
+        z.tuple([nonEmpty], { error: 'a list: [program, argument, …]' }).rest(text),
+        'A program and its arguments; no shell is involved.',
+      ),
+      command: optional(command, 'What to run, in full.'),
+      id: optional(uuid, 'A UUID. Made, if not given.'),
+      env: optional(
+        z.record(variableName, text, { error: 'a mapping of variables' }),
+        'Variables on top of the environment.',
+      ),
+      inherit_env: optional(flag, 'false: nothing but env is the environment.'),
+      working_dir: optional(nonEmpty, 'From where the plan is run, if relative; not from where its file is.'),
+      stdin: optional(text, 'What the command is fed. Nothing, if not given.'),
+      timeout_ms: optional(period(1), 'Longest run of one attempt.'),
+      queue_timeout_ms: optional(period(1), 'Longest wait for a slot.'),
+      idle_timeout_ms: optional(period(1), 'Longest silence on both streams.'),
+      priority: optional(read(z.number({ error: 'a finite number' })), 'Higher goes first. 0, if not given.'),
+      retry: optional(retry, 'What to do when the command fails.'),
+      max_output_size_bytes: optional(read(keptBytes), 'How much output is kept, per stream.'),
+      oversized_output_strategy: optional(oversizedOutputStrategy, 'What happens to more output than is kept.'),
+      metadata: optional(metadata, 'Notes.'),
+    },
+    'a mapping with run, exec or command',
+  )
+    .refine((fields) => FORMS.filter((form) => (fields[form] ?? null) !== null).length === 1, {
+      error: 'exactly one of run, exec and command',
+      // Also where other fields are wrong.
+      when: ({ value }) => isMapping(value),
+    })
+    .meta({ oneOf: FORMS.map((form) => ({ required: [form] })) }),
+);
