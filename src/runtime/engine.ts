@@ -1,7 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import 'reflect-metadata';
-import { readFile } from 'node:fs/promises';
-import { filter, firstValueFrom, type Observable, config as rxjs, type Subscription } from 'rxjs';
+import { filter, firstValueFrom, type Observable, type Subscription } from 'rxjs';
 import { inject, Lifecycle, scoped } from 'tsyringe';
 import { CleanupActor } from '../actors/cleanup/cleanup-actor.js';
 import { type DeadLetter, DeadLetters } from '../actors/kernel/dead-letters.js';
@@ -9,7 +8,6 @@ import type { EngineConfig } from '../actors/protocol/config.js';
 import {
   EngineStoppedError,
   EngineUnhealthyError,
-  LogReadError,
   NotFinishedError,
   ValidationError,
 } from '../actors/protocol/errors.js';
@@ -29,10 +27,11 @@ import { logPathOf } from '../supervisor/job.js';
 import { Supervisor } from '../supervisor/supervisor.js';
 import { CONFIG } from '../supervisor/tokens.js';
 import { type Execution, ExecutionHandle } from './execution.js';
-import type { EventHandler } from './handlers.js';
+import { type EventHandler, handOver } from './handlers.js';
 import { Plans } from './plan/plans.js';
 import type { PlanExecution } from './plan-execution.js';
 import { describe } from './problems.js';
+import { readLog } from './read-log.js';
 import { resolveRequest } from './request/resolve-request.js';
 
 export interface StopOptions {
@@ -183,16 +182,7 @@ export class ExecutionEngine {
    * Rejects with `NotFoundError`, or with `LogReadError` when the engine writes no logs or this one is not whole or not there.
    */
   async readLogs(id: string): Promise<string> {
-    const { logPath, logFailure, result } = this.#supervisor.registry.get(id);
-    if (!this.#config.logOutput) throw new LogReadError(id, logPath, 'the engine writes no logs (logOutput is false)');
-    if (logFailure !== null) throw new LogReadError(id, logPath, `it is not whole: ${logFailure}`);
-    try {
-      return await readFile(logPath, 'utf8');
-    } catch (error) {
-      const wroteNothing = !result || result.output.stdoutBytes + result.output.stderrBytes === 0;
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT' && wroteNothing) return '';
-      throw new LogReadError(id, logPath, (error as Error).message, { cause: error });
-    }
+    return readLog(this.#supervisor.registry.get(id), this.#config.logOutput);
   }
 
   /** Where the log is or would be. Looks at nothing. */
@@ -215,10 +205,7 @@ export class ExecutionEngine {
    * RxJS puts unhandled errors (`config.onUnhandledError`).
    */
   subscribe(handler: EventHandler): Subscription {
-    return this.events$.subscribe((event) => {
-      const outcome = handler.handleEvent(event);
-      if (outcome instanceof Promise) outcome.catch(reportUnhandled);
-    });
+    return this.events$.subscribe((event) => handOver(event, handler));
   }
 
   /**
@@ -259,12 +246,4 @@ export class ExecutionEngine {
     await this.#cleanup.stop();
     this.#stats.stop();
   }
-}
-
-/** Where RxJS puts what nobody handles. */
-function reportUnhandled(error: unknown): void {
-  setTimeout(() => {
-    if (!rxjs.onUnhandledError) throw error;
-    rxjs.onUnhandledError(error);
-  });
 }

@@ -1,3 +1,4 @@
+import { config as rxjs } from 'rxjs';
 import type { Logger } from '../actors/protocol/config.js';
 import type { ExecutionEvent } from '../actors/protocol/event.js';
 import type { PlanEvent } from '../actors/protocol/plan.js';
@@ -52,6 +53,19 @@ export function multiHandler(...handlers: EventHandler[]): EventHandler {
       if (errors.length > 1) throw new AggregateError(errors, `${errors.length} event handlers failed`);
     },
   };
+}
+
+/** Passes an event to a handler. A promise that rejects is reported where RxJS puts what nobody handles. */
+export function handOver(event: ExecutionEvent, handler: EventHandler): void {
+  const outcome = handler.handleEvent(event);
+  if (outcome instanceof Promise) outcome.catch(reportUnhandled);
+}
+
+function reportUnhandled(error: unknown): void {
+  setTimeout(() => {
+    if (!rxjs.onUnhandledError) throw error;
+    rxjs.onUnhandledError(error);
+  });
 }
 
 /** Arguments may hold secrets; the log gets the kind of the command only. */

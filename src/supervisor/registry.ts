@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Lifecycle, scoped } from 'tsyringe';
+import { expired, type RetentionPolicy } from '../actors/cleanup/retention.js';
 import { NotFoundError } from '../actors/protocol/errors.js';
 import { type ExecutionFilter, type ExecutionSummary, isTerminal } from '../actors/protocol/execution.js';
 import type { ExecutionRecord } from './record.js';
@@ -52,6 +53,13 @@ export class Registry {
   remove(record: ExecutionRecord): void {
     this.#records.delete(record.id);
     this.#finished.delete(record);
+  }
+
+  /** The retention pass. Returns how many records it removed. */
+  forgetExpired(policy: RetentionPolicy, nowMs: number): number {
+    const gone = expired(this.#finished, this.#finished.size, policy, nowMs);
+    for (const record of gone) this.remove(record);
+    return gone.length;
   }
 
   /** Newest first. */

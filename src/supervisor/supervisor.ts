@@ -1,23 +1,17 @@
 import 'reflect-metadata';
 import type { Observable } from 'rxjs';
 import { inject, Lifecycle, scoped } from 'tsyringe';
-import { expired } from '../actors/cleanup/retention.js';
 import { Actor } from '../actors/kernel/actor.js';
-import type { Clock, TimerHandle } from '../actors/kernel/clock.js';
+import type { Clock } from '../actors/kernel/clock.js';
 import { DeadLetters } from '../actors/kernel/dead-letters.js';
-import { type Deferred, deferred } from '../actors/kernel/deferred.js';
 import type { EngineConfig } from '../actors/protocol/config.js';
-import {
-  EngineStoppedError,
-  EngineUnhealthyError,
-  NotFinishedError,
-  NotRunningError,
-} from '../actors/protocol/errors.js';
+import { EngineStoppedError, NotFinishedError, NotRunningError } from '../actors/protocol/errors.js';
 import { isTerminal } from '../actors/protocol/execution.js';
 import type { EngineHealth } from '../actors/protocol/health.js';
 import type { PlanEvent } from '../actors/protocol/plan.js';
 import type { ConcurrencyMetrics } from '../actors/protocol/stats.js';
 import { Admission } from './admission.js';
+import { Agenda } from './agenda.js';
 import { Announcer } from './announcer.js';
 import { Dispatcher } from './dispatcher.js';
 import { healthOf, type Phase } from './health.js';
@@ -30,7 +24,6 @@ import type { ExecutionRecord } from './record.js';
 import { Registry } from './registry.js';
 import type { Submission } from './submission.js';
 import { CLOCK, CONFIG } from './tokens.js';
-import type { Undertaking } from './undertaking.js';
 import { WorkerPool } from './worker-pool.js';
 import { WorkerSupervision } from './worker-supervision.js';
 import { Workforce } from './workforce.js';
@@ -52,12 +45,10 @@ export class Supervisor extends Actor<SupervisorMessage> {
   readonly #workforce: Workforce;
   readonly #supervision: WorkerSupervision;
   readonly #announcer: Announcer;
-  readonly #undertakings = new Set<Undertaking>();
   #phase: Phase = 'open';
-  #endingAll = false;
   #dispatchPending = false;
-  #onIdle: Deferred<void> | null = null;
 
+  readonly agenda: Agenda;
   readonly health$: Observable<EngineHealth>;
   readonly concurrency$: Observable<ConcurrencyMetrics>;
 
@@ -72,6 +63,8 @@ export class Supervisor extends Actor<SupervisorMessage> {
   ) {
     super();
     this.#admission = new Admission(config);
+    const wake = () => this.wake();
+    this.agenda = new Agenda(registry, clock, wake);
     this.#dispatcher = new Dispatcher(config);
     this.#lifecycle = new ExecutionLifecycle(config, clock, registry, this.#admission, this.#dispatcher, publisher, {
       queueExpired: (record) => this.tell({ type: 'queue_expired', record }),
@@ -90,7 +83,6 @@ export class Supervisor extends Actor<SupervisorMessage> {
       recoveryDue: () => this.tell({ type: 'recovery_due' }),
     });
     const health = healthOf(this.#workforce.crew, this.#phase);
-    const wake = () => this.wake();
     this.#announcer = new Announcer(publisher, config.logger, deadLetters, wake, health, this.#admission.metrics);
     const parts = [this.#workforce, this.#dispatcher, this.#lifecycle, registry, this.#announcer] as const;
     this.#supervision = new WorkerSupervision(...parts);
@@ -113,8 +105,8 @@ export class Supervisor extends Actor<SupervisorMessage> {
 
   /** A part of a plan, which was admitted as a whole: while the engine drains, it still comes. */
   submitPart(submission: Submission, plan: PlanStreams): ExecutionRecord {
-    if (this.#endingAll) throw new EngineStoppedError();
-    this.#assertHealthy();
+    if (this.agenda.isClosed) throw new EngineStoppedError();
+    this.#workforce.assertHealthy();
     const record = this.#lifecycle.submit(submission, plan);
     this.wake();
     return record;
@@ -126,20 +118,10 @@ export class Supervisor extends Actor<SupervisorMessage> {
     this.wake();
   }
 
-  /** The engine is not idle until `conclude` is called. */
-  undertake(undertaking: Undertaking): void {
-    this.#undertakings.add(undertaking);
-  }
-
-  conclude(undertaking: Undertaking): void {
-    this.#undertakings.delete(undertaking);
-    this.wake();
-  }
-
   /** @throws {EngineStoppedError | EngineUnhealthyError} */
   assertOpen(): void {
     if (this.#phase !== 'open') throw new EngineStoppedError();
-    this.#assertHealthy();
+    this.#workforce.assertHealthy();
   }
 
   /** @throws {NotRunningError} */
@@ -150,7 +132,7 @@ export class Supervisor extends Actor<SupervisorMessage> {
 
   cancelAll(reason: string): number {
     const { live } = this.registry;
-    for (const undertaking of this.#undertakings) undertaking.cancel(reason);
+    this.agenda.cancel(reason);
     for (const record of live) this.tellControl({ type: 'cancel', record, reason });
     return live.size;
   }
@@ -163,10 +145,7 @@ export class Supervisor extends Actor<SupervisorMessage> {
 
   /** The retention pass. Returns how many records it removed. */
   forgetExpired(): number {
-    const { finished } = this.registry;
-    const gone = expired(finished, finished.size, this.config, this.clock.now());
-    for (const record of gone) this.registry.remove(record);
-    return gone.length;
+    return this.registry.forgetExpired(this.config, this.clock.now());
   }
 
   /** Starts every worker now instead of when there is work for it. */
@@ -179,18 +158,15 @@ export class Supervisor extends Actor<SupervisorMessage> {
   async stop(drainMs: number): Promise<void> {
     this.#phase = 'stopping';
     this.#refreshHealth();
-    if (drainMs > 0) await this.#idleWithin(drainMs);
+    if (drainMs > 0) await this.agenda.emptyWithin(drainMs);
     this.tellControl({ type: 'end_all' });
     const { killGraceMs, drainTimeoutMs } = this.config;
-    const settled = await this.#idleWithin(killGraceMs + KILL_WAIT_MS + drainTimeoutMs + MARGIN_MS);
+    const settled = await this.agenda.emptyWithin(killGraceMs + KILL_WAIT_MS + drainTimeoutMs + MARGIN_MS);
     if (!settled) {
-      this.#announcer.log(
-        'error',
-        { executions: this.registry.live.size },
-        'worker threads do not answer and are ended',
-      );
+      const details = { executions: this.registry.live.size };
+      this.#announcer.log('error', details, 'worker threads do not answer and are ended');
       await this.#workforce.abandon();
-      await this.#idleWithin(MARGIN_MS);
+      await this.agenda.emptyWithin(MARGIN_MS);
     }
     await this.#workforce.stop();
     this.#phase = 'stopped';
@@ -212,8 +188,7 @@ export class Supervisor extends Actor<SupervisorMessage> {
       case 'retry_due':
         return this.#lifecycle.retry(message.record);
       case 'end_all':
-        this.#endingAll = true;
-        for (const undertaking of this.#undertakings) undertaking.engineStopped();
+        this.agenda.close();
         for (const record of this.registry.live) this.#lifecycle.cancel(record, STOPPED.message, STOPPED);
         return;
       default:
@@ -228,7 +203,7 @@ export class Supervisor extends Actor<SupervisorMessage> {
       this.publisher.publishAll();
       this.#announcer.concurrency(this.#admission.metrics); // a subscriber may submit something, which is to be told in this turn as well
     } while (!this.publisher.idle);
-    if (this.#isIdle) this.#onIdle?.resolve();
+    this.agenda.check();
   }
 
   protected override onDeadLetter(message: SupervisorMessage, reason: string): void {
@@ -259,29 +234,6 @@ export class Supervisor extends Actor<SupervisorMessage> {
     }
     if (event.type === 'notice') return this.#announcer.log(event.level, { worker: link.threadId }, event.message);
     this.#lifecycle.onWorkerEvent(link, event);
-  }
-
-  /** Whether every execution has ended within this time. */
-  async #idleWithin(periodMs: number): Promise<boolean> {
-    this.#onIdle = deferred();
-    this.wake();
-    let timer: TimerHandle | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = this.clock.setTimeout(resolve, periodMs);
-    });
-    await Promise.race([this.#onIdle.promise, late]);
-    this.clock.clearTimeout(timer);
-    this.#onIdle = null;
-    return this.#isIdle;
-  }
-
-  get #isIdle(): boolean {
-    return this.registry.live.size === 0 && this.#undertakings.size === 0;
-  }
-
-  #assertHealthy(): void {
-    const { gaveUp } = this.#workforce.crew;
-    if (gaveUp !== null) throw new EngineUnhealthyError(gaveUp);
   }
 
   #refreshHealth(): void {

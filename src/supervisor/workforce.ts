@@ -1,5 +1,6 @@
 import type { Clock } from '../actors/kernel/clock.js';
 import type { EngineConfig } from '../actors/protocol/config.js';
+import { EngineUnhealthyError } from '../actors/protocol/errors.js';
 import type { WorkerEvent, WorkerSettings } from '../actors/protocol/wire.js';
 import type { ProcessLedger } from './process-ledger.js';
 import { WorkerCrew } from './worker-crew.js';
@@ -64,6 +65,12 @@ export class Workforce implements WorkerPoolListener {
   seated(seat: number, link: WorkerLink): void {
     this.crew.seated(seat, link);
     link.send({ type: 'listen_all', on: this.#listenAll });
+  }
+
+  /** @throws {EngineUnhealthyError} */
+  assertHealthy(): void {
+    const { gaveUp } = this.crew;
+    if (gaveUp !== null) throw new EngineUnhealthyError(gaveUp);
   }
 
   /** Kills what the worker left running, and sees to its replacement. Returns how many process groups were left. */

@@ -1,5 +1,5 @@
 import { PriorityQueue } from '../kernel/priority-queue.js';
-import { neighbours, type PlanGraph } from './graph.js';
+import { degree, eachNeighbour, type PlanGraph } from './graph.js';
 import type { StopCause } from './scheduler-messages.js';
 
 export interface BoardSetup {
@@ -30,7 +30,7 @@ export class Board {
   constructor(private readonly setup: BoardSetup) {
     const { size, dependencies } = setup.graph;
     this.#phases = new Uint8Array(size);
-    this.#missing = new Uint32Array(size).map((_, node) => neighbours(dependencies, node).length);
+    this.#missing = new Uint32Array(size).map((_, node) => degree(dependencies, node));
   }
 
   get size(): number {
@@ -82,11 +82,11 @@ export class Board {
 
   /** Those that waited for it wait for one less. */
   release(index: number): void {
-    for (const dependent of neighbours(this.setup.graph.dependents, index)) {
+    eachNeighbour(this.setup.graph.dependents, index, (dependent) => {
       const missing = (this.#missing[dependent] as number) - 1;
       this.#missing[dependent] = missing;
       if (missing === 0) this.#ready.push(dependent, this.setup.priorityOf(dependent));
-    }
+    });
   }
 
   /** Whether it was waiting until now. */

@@ -3,7 +3,7 @@ import type { InputProblem } from '../protocol/errors.js';
 import type { PlanCommand } from '../protocol/plan.js';
 import { type AncestryQuestion, unrelated } from './ancestry.js';
 import type { PlanGraph } from './graph.js';
-import { marksIn, openTexts } from './references.js';
+import { marksIn, mentions, openTexts } from './references.js';
 
 interface Use extends AncestryQuestion {
   path: string;
@@ -24,6 +24,7 @@ export function referenceProblems(
   const problems: InputProblem[] = [];
   const uses: Use[] = [];
   for (const [node, command] of commands.entries()) {
+    if (!mentions(command)) continue;
     const at = (path: string) => `commands[${node}].${path}`;
     for (const { path, text } of closedTexts(command)) {
       for (const mark of marksIn(text)) {

@@ -4,42 +4,43 @@ import type { Edges } from './graph.js';
 const INDEX = /^(?:0|[1-9]\d*)$/;
 
 /** The edges that a plan's `dependencies` describe, and what is wrong with them. */
-export function readDependencies(dependencies: object, size: number): { edges: Edges; problems: InputProblem[] } {
+export function readDependencies(
+  dependencies: Readonly<Record<string, unknown>>,
+  size: number,
+): { edges: Edges; problems: InputProblem[] } {
   const from: number[] = [];
   const to: number[] = [];
   const problems: InputProblem[] = [];
-  const indices = `the index of a command, from 0 to ${size - 1}`;
-
-  for (const [key, list] of Object.entries(dependencies) as Array<[string, unknown]>) {
-    const path = `strategy.dependencies.${key}`;
+  const expected = `the index of a command, from 0 to ${size - 1}`;
+  for (const key of Object.keys(dependencies)) {
+    const list = dependencies[key];
     const node = INDEX.test(key) ? Number(key) : Number.NaN;
-    if (!(node < size)) problems.push({ path, expected: `${indices}, as the key`, received: `'${key}'` });
+    const complain = (about: string, problem: Omit<InputProblem, 'path'>) =>
+      problems.push({ path: `strategy.dependencies.${key}${about}`, ...problem });
+
+    if (!(node < size)) complain('', { expected: `${expected}, as the key`, received: `'${key}'` });
     if (!Array.isArray(list)) {
-      problems.push({ path, expected: 'an array of indices', received: shapeOf(list) });
+      complain('', { expected: 'an array of indices', received: shapeOf(list) });
       continue;
     }
-    for (const [place, dependency] of (list as unknown[]).entries()) {
-      const problem = problemWith(dependency, node, size, indices);
-      if (problem) problems.push({ path: `${path}[${place}]`, ...problem });
-      else if (node < size) {
+    for (let place = 0; place < list.length; place++) {
+      const dependency: unknown = list[place];
+      if (!isIndex(dependency, size)) {
+        complain(`[${place}]`, { expected, received: shapeOf(dependency) });
+      } else if (dependency === node) {
+        const received = `${node}, a cycle: ${node} -> ${node}`;
+        complain(`[${place}]`, { expected: 'another command than itself', received });
+      } else if (node < size) {
         from.push(node);
-        to.push(dependency as number);
+        to.push(dependency);
       }
     }
   }
   return { edges: { from, to }, problems };
 }
 
-function problemWith(
-  dependency: unknown,
-  node: number,
-  size: number,
-  indices: string,
-): Omit<InputProblem, 'path'> | null {
-  const isIndex = Number.isInteger(dependency) && (dependency as number) >= 0 && (dependency as number) < size;
-  if (!isIndex) return { expected: indices, received: shapeOf(dependency) };
-  if (dependency !== node) return null;
-  return { expected: 'another command than itself', received: `${node}, a cycle: ${node} -> ${node}` };
+function isIndex(value: unknown, size: number): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) < size;
 }
 
 function shapeOf(value: unknown): string {

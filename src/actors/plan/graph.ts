@@ -38,6 +38,16 @@ export function neighbours({ starts, targets }: Adjacency, node: number): Uint32
   return targets.subarray(starts[node], starts[node + 1]);
 }
 
+export function degree({ starts }: Adjacency, node: number): number {
+  return at(starts, node + 1) - at(starts, node);
+}
+
+/** As `for (const neighbour of neighbours(…))`, without an object for each node. */
+export function eachNeighbour({ starts, targets }: Adjacency, node: number, visit: (neighbour: number) => void): void {
+  const end = at(starts, node + 1);
+  for (let edge = at(starts, node); edge < end; edge++) visit(at(targets, edge));
+}
+
 /** A counting sort of the edges by their origin. */
 function adjacency(size: number, origins: ArrayLike<number>, ends: ArrayLike<number>): Adjacency {
   const starts = new Uint32Array(size + 1);

@@ -1,16 +1,16 @@
-import { neighbours, type PlanGraph } from './graph.js';
+import { degree, eachNeighbour, neighbours, type PlanGraph } from './graph.js';
 
 /** The nodes in an order in which each comes after all it waits for; those in or behind a cycle are left out. */
 export function topologicalOrder({ size, dependencies, dependents }: PlanGraph): Uint32Array {
-  const missing = new Uint32Array(size).map((_, node) => neighbours(dependencies, node).length);
+  const missing = new Uint32Array(size).map((_, node) => degree(dependencies, node));
   const order = new Uint32Array(size);
   let found = 0;
   for (let node = 0; node < size; node++) if (missing[node] === 0) order[found++] = node;
   for (let next = 0; next < found; next++) {
-    for (const dependent of neighbours(dependents, order[next] as number)) {
+    eachNeighbour(dependents, order[next] as number, (dependent) => {
       missing[dependent] = (missing[dependent] as number) - 1;
       if (missing[dependent] === 0) order[found++] = dependent;
-    }
+    });
   }
   return order.subarray(0, found);
 }

@@ -104,7 +104,7 @@ export class PlanActor extends Actor<PlanMessage> {
       case 'start':
         return this.#start(run, command.index);
       case 'cancel':
-        return run.port.cancel(run.command(command.index).id, reasonOf(command.cause, run.labelOf));
+        return this.#cancel(run, command.index, command.cause);
       case 'skip':
         this.#note(run, command.index, 'cancelled', failureOf(command.because, run.labelOf));
         return this.#progress(run);
@@ -119,13 +119,19 @@ export class PlanActor extends Actor<PlanMessage> {
     if ('code' in request) {
       return this.#refuse(run, index, request.code === 'DEPENDENCY_FAILED' ? 'cancelled' : 'failed', request);
     }
-    this.#executions.set(request.id, { run, index });
     try {
-      run.port.submit(request);
+      const id = run.port.submit(request);
+      run.executionIds[index] = id;
+      this.#executions.set(id, { run, index });
     } catch (error) {
-      this.#executions.delete(request.id);
       this.#refused(run, index, error);
     }
+  }
+
+  /** One that is about to start will find the plan stopped. */
+  #cancel(run: PlanRun, index: number, cause: StopCause): void {
+    const id = run.executionIds[index];
+    if (id !== undefined) run.port.cancel(id, reasonOf(cause, run.labelOf));
   }
 
   /** The engine would not have it. */
@@ -161,9 +167,11 @@ export class PlanActor extends Actor<PlanMessage> {
 
   /** Makes a result for one that never ran. */
   #note(run: PlanRun, index: number, status: TerminalStatus, error: Failure): void {
-    const { id } = run.command(index);
-    const logPath = run.port.logPathOf(id);
-    const neverRan = { id, logPath, queuedAt: run.startedAt, completedAt: this.clock.now() };
+    const neverRan = {
+      ...run.port.identify(run.command(index)),
+      queuedAt: run.startedAt,
+      completedAt: this.clock.now(),
+    };
     run.results[index] = resultOfNeverRan(neverRan, status, error);
     run.ended++;
   }

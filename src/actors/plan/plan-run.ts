@@ -4,34 +4,34 @@ import { describeCommand, type PlanCommand, type PlanEvent, type PlanExecutionRe
 import type { LabelOf } from './reasons.js';
 import { initialState, type PlanState, type SchedulerSetup } from './scheduler.js';
 
-/** A command of a plan, with the id its execution will have. */
-export type PlannedCommand = PlanCommand & { id: string };
-
 /** A valid plan, as the actor needs it. */
 export interface PlanWork {
   id: string;
-  commands: readonly PlannedCommand[];
+  commands: readonly PlanCommand[];
   setup: SchedulerSetup;
   timeoutMs: number | null;
 }
 
 /** What a plan may ask of whoever runs commands. */
 export interface PlanPort {
-  /** Runs a command, as soon as there is a slot. Throws what keeps it from being run. */
-  submit(request: PlannedCommand): void;
+  /** Runs a command, as soon as there is a slot. Returns the id of its execution, or throws what keeps it from being run. */
+  submit(request: PlanCommand): string;
   /** Ends an execution; one that has ended already is left as it is. */
   cancel(executionId: string, reason: string): void;
   publish(event: PlanEvent): void;
   /** The plan has its result; `plan_finished` is published next. */
   over(): void;
-  logPathOf(executionId: string): string;
+  /** What the execution of a command would have been called, for one that never becomes one. */
+  identify(request: PlanCommand): { id: string; logPath: string };
   /** How many bytes of a stream of this command are kept. */
-  keptBytesOf(request: PlannedCommand): number;
+  keptBytesOf(request: PlanCommand): number;
 }
 
 /** A plan under way. */
 export class PlanRun {
   readonly results: Array<ExecutionResult | undefined>;
+  /** Of those that have been submitted. */
+  readonly executionIds: Array<string | undefined>;
   readonly startedAt: number;
   readonly #startedMs: number;
   readonly #indices = new Map<string, number>();
@@ -48,6 +48,7 @@ export class PlanRun {
     private readonly clock: Clock,
   ) {
     this.results = new Array(work.commands.length);
+    this.executionIds = new Array(work.commands.length);
     this.startedAt = clock.now();
     this.#startedMs = clock.monotonicMs();
     this.state = initialState(work.setup);
@@ -58,8 +59,8 @@ export class PlanRun {
     return this.work.commands.length;
   }
 
-  command(index: number): PlannedCommand {
-    return this.work.commands[index] as PlannedCommand;
+  command(index: number): PlanCommand {
+    return this.work.commands[index] as PlanCommand;
   }
 
   indexOf(name: string): number | undefined {

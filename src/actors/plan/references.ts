@@ -19,6 +19,20 @@ function referenceIn(inner: string): Reference | null {
   return name === undefined ? null : { name, field: field as ReferenceField };
 }
 
+function hasMark(text: string): boolean {
+  return text.includes('${{');
+}
+
+/** Whether there is a `${{` anywhere in a command. Most have none, and must cost no more than this look. */
+export function mentions({ command, env, workingDir = '', stdin }: PlanCommand): boolean {
+  for (const field in command) {
+    const value = (command as unknown as Record<string, unknown>)[field];
+    if (typeof value === 'string' ? hasMark(value) : Array.isArray(value) && value.some(hasMark)) return true;
+  }
+  if (env && Object.values(env).some(hasMark)) return true;
+  return hasMark(workingDir) || (typeof stdin === 'string' && hasMark(stdin));
+}
+
 /** A mark in a text: a reference, or something that begins like one. */
 export interface Mark {
   text: string;
@@ -28,7 +42,7 @@ export interface Mark {
 }
 
 export function marksIn(text: string): Mark[] {
-  if (!text.includes('${{')) return [];
+  if (!hasMark(text)) return [];
   return [...text.matchAll(MARKS)].flatMap(([mark, inner]) =>
     inner === undefined
       ? []
@@ -38,7 +52,6 @@ export function marksIn(text: string): Mark[] {
 
 /** The text with every reference replaced and every `$${{` made `${{`. What is put in is not looked at again. */
 export function fillIn(text: string, textOf: (reference: Reference) => string): string {
-  if (!text.includes('${{')) return text;
   return text.replace(MARKS, (mark: string, inner: string | undefined) => {
     if (inner === undefined) return '${{';
     const reference = referenceIn(inner);

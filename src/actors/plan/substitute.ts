@@ -1,6 +1,7 @@
 import type { ExecutionResult, Failure } from '../protocol/execution.js';
-import type { PlannedCommand, PlanRun } from './plan-run.js';
-import { fillInCommand, type Reference } from './references.js';
+import type { PlanCommand } from '../protocol/plan.js';
+import type { PlanRun } from './plan-run.js';
+import { fillInCommand, mentions, type Reference } from './references.js';
 
 /** Thrown inside `substitute`, and not further. */
 class Unavailable extends Error {
@@ -10,10 +11,11 @@ class Unavailable extends Error {
 }
 
 /** A command with what others wrote in the place of its references, or why that cannot be. */
-export function substitute(run: PlanRun, index: number): PlannedCommand | Failure {
+export function substitute(run: PlanRun, index: number): PlanCommand | Failure {
   const request = run.command(index);
+  if (!mentions(request)) return request;
   try {
-    return { ...fillInCommand(request, (reference) => textOf(reference, run)), id: request.id };
+    return fillInCommand(request, (reference) => textOf(reference, run));
   } catch (error) {
     if (error instanceof Unavailable) return error.failure;
     throw error;

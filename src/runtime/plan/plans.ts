@@ -1,13 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import type { PlanActor } from '../../actors/plan/plan-actor.js';
 import type { PlanPort } from '../../actors/plan/plan-run.js';
 import type { EngineConfig } from '../../actors/protocol/config.js';
 import { ValidationError } from '../../actors/protocol/errors.js';
 import { isTerminal } from '../../actors/protocol/execution.js';
 import type { ExecutionPlan } from '../../actors/protocol/plan.js';
+import type { Undertaking } from '../../supervisor/agenda.js';
 import { logPathOf } from '../../supervisor/job.js';
 import { PlanStreams } from '../../supervisor/plan-streams.js';
 import type { Supervisor } from '../../supervisor/supervisor.js';
-import type { Undertaking } from '../../supervisor/undertaking.js';
 import { type PlanExecution, PlanHandle } from '../plan-execution.js';
 import { submissionOf } from '../request/resolve-request.js';
 import { resolvePlan } from './resolve-plan.js';
@@ -35,12 +36,12 @@ export class Plans {
       work,
       this.#portOf(id, streams, () => {
         this.#live.delete(id);
-        supervisor.conclude(undertaking);
+        supervisor.agenda.conclude(undertaking);
       }),
     );
     const cancel = (reason: string) => running.stop({ type: 'cancelled', reason });
     const undertaking: Undertaking = { cancel, engineStopped: () => running.stop({ type: 'engine_stopped' }) };
-    supervisor.undertake(undertaking);
+    supervisor.agenda.undertake(undertaking);
     this.#live.add(id);
     return new PlanHandle(id, streams, cancel);
   }
@@ -53,7 +54,7 @@ export class Plans {
     const { supervisor, config } = this;
     const { registry } = supervisor;
     return {
-      submit: (request) => void supervisor.submitPart(submissionOf(request, config, planId), streams),
+      submit: (request) => supervisor.submitPart(submissionOf(request, config, planId), streams).id,
       cancel(id, reason) {
         if (!registry.isLive(id)) return;
         const record = registry.get(id);
@@ -61,7 +62,9 @@ export class Plans {
       },
       publish: (event) => supervisor.publishPlan(streams, event),
       over,
-      logPathOf: (id) => logPathOf(config.logDir, id),
+      identify({ id = randomUUID() }) {
+        return { id, logPath: logPathOf(config.logDir, id) };
+      },
       keptBytesOf: ({ maxOutputSizeBytes }) => maxOutputSizeBytes ?? config.maxOutputSizeBytes,
     };
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { duplicateProblems, planProblems } from '../../actors/plan/check-plan.js';
-import type { PlannedCommand, PlanWork } from '../../actors/plan/plan-run.js';
+import type { PlanWork } from '../../actors/plan/plan-run.js';
 import { schemeOf } from '../../actors/plan/strategy.js';
 import type { EngineConfig } from '../../actors/protocol/config.js';
 import { type InputProblem, ValidationError } from '../../actors/protocol/errors.js';
@@ -24,31 +24,31 @@ export function resolvePlan(
 ): PlanWork {
   const parsed = planSchema.safeParse(plan);
   if (!parsed.success) throw invalid(problemsOf(parsed.error, plan));
-  const { id = randomUUID(), strategy, commands: given, timeoutMs = null, metadata } = parsed.data as ExecutionPlan;
-  const { scheme, problems } = schemeOf(strategy, given.length);
-  refuse([
-    ...problems,
-    ...duplicateProblems(given),
-    ...given.flatMap((one, at) => ownProblems(one, at, config, isTaken)),
-  ]);
-  refuse(planProblems(given, scheme.graph));
+  const { id = randomUUID(), strategy, commands, timeoutMs = null, metadata } = parsed.data as ExecutionPlan;
+  const { scheme, problems } = schemeOf(strategy, commands.length);
+  problems.push(...duplicateProblems(commands));
+  for (const [index, command] of commands.entries()) {
+    for (const { path, ...rest } of ownProblems(command, config, isTaken)) {
+      problems.push({ path: `commands[${index}].${path}`, ...rest });
+    }
+  }
+  refuse(problems);
+  refuse(planProblems(commands, scheme.graph));
 
-  const commands = given.map(
-    (command): PlannedCommand => ({
-      ...command,
-      id: command.id ?? randomUUID(),
-      ...(command.stdin instanceof Uint8Array && { stdin: new Uint8Array(command.stdin) }),
-      ...(metadata && !command.metadata && { metadata }),
-    }),
-  );
+  for (const command of commands) complete(command, metadata);
   const limit = Math.min(scheme.limit, config.maxConcurrentExecutions);
   const priorityOf = (index: number) => commands[index]?.priority ?? 0;
   return { id, commands, setup: { ...scheme, limit, priorityOf }, timeoutMs };
 }
 
+/** In place: the command is a copy already. */
+function complete(command: PlanCommand, metadata: ExecutionPlan['metadata']): void {
+  if (command.stdin instanceof Uint8Array) command.stdin = new Uint8Array(command.stdin);
+  if (metadata) command.metadata ??= metadata;
+}
+
 function ownProblems(
   command: PlanCommand,
-  index: number,
   config: EngineConfig,
   isTaken: (executionId: string) => boolean,
 ): InputProblem[] {
@@ -56,7 +56,7 @@ function ownProblems(
   if (command.id !== undefined && isTaken(command.id)) {
     problems.push({ path: 'id', expected: 'an id that is not in use', received: `'${command.id}'` });
   }
-  return problems.map(({ path, ...rest }) => ({ path: `commands[${index}].${path}`, ...rest }));
+  return problems;
 }
 
 function refuse(problems: InputProblem[]): void {
