@@ -5,10 +5,19 @@ export function inputIsGiven(): boolean {
   return !isatty(0);
 }
 
-/** The chunks of standard input, read as they are asked for. `stop` ends them early. */
-export function readInput(): { chunks: AsyncIterable<Buffer>; stop: () => void } {
+export interface Input {
+  /** Read as they are asked for. */
+  chunks: AsyncIterable<Buffer>;
+  /** Whether a person types it. */
+  typed: boolean;
+  /** Ends the chunks early. */
+  stop(): void;
+}
+
+/** Standard input. */
+export function readInput(): Input {
   const { stdin } = process;
-  return { chunks: untilClosed(stdin), stop: () => stdin.destroy() };
+  return { chunks: untilClosed(stdin), typed: stdin.isTTY, stop: () => stdin.destroy() };
 }
 
 async function* untilClosed(stdin: NodeJS.ReadStream): AsyncGenerator<Buffer> {

@@ -55,12 +55,15 @@ Examples:
 Exit codes: 0 all completed, 1 something failed, 2 the input is wrong and nothing was run, 130 interrupted (143 by SIGTERM).
 EXECRX_... variables set what the engine's configuration has, such as EXECRX_KILL_GRACE_MS=1000.`;
 
-function codeOf(error: unknown, { say }: Console): number {
+function codeOf(error: unknown, { err, say }: Console): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODE.completed : EXIT_CODE.badInput;
   if (isBadInput(error)) {
-    say(error.message);
+    // Begins with the place, where editors look for it.
+    if (error.name === 'PlanFileError') err.write(`${error.message}\n`);
+    else say(error.message);
     return EXIT_CODE.badInput;
   }
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const expected = error instanceof Error && 'code' in error;
+  say(expected ? error.message : String((error as Error)?.stack ?? error));
   return EXIT_CODE.failed;
 }

@@ -30,7 +30,7 @@ export async function runOne(console: Console, [program = '', ...args]: readonly
     console.interruption.onBegin(() => {
       if (!ended(execution)) execution.cancel('interrupted');
     });
-    if (input) feed(execution, input.chunks);
+    if (input) feed(execution, input.chunks).catch((error: Error) => console.say(`standard input: ${error.message}`));
     const result = await execution.result;
     input?.stop();
     echo?.end(result);
@@ -43,20 +43,23 @@ function echoOf({ output$ }: Execution, { out, err }: Console) {
   const echoes = { stdout: new LineEcho(out), stderr: new LineEcho(err) };
   output$.subscribe(({ stream, line, partial = false }) => echoes[stream].write(line, partial));
   return {
-    end({ stdout, stderr, output: { truncated } }: ExecutionResult) {
-      echoes.stdout.end(truncated || stdout.endsWith('\n'));
-      echoes.stderr.end(truncated || stderr.endsWith('\n'));
+    end({ stdout, stderr, output: { truncated, stdoutBytes, stderrBytes } }: ExecutionResult) {
+      echoes.stdout.end(truncated ? stdoutBytes !== echoes.stdout.bytes : stdout.endsWith('\n'));
+      echoes.stderr.end(truncated ? stderrBytes !== echoes.stderr.bytes : stderr.endsWith('\n'));
     },
   };
 }
 
 /** As fast as the process reads. */
 async function feed(execution: Execution, chunks: AsyncIterable<Buffer>): Promise<void> {
-  for await (const chunk of chunks) {
-    if (ended(execution)) return;
-    await execution.write(chunk);
+  try {
+    for await (const chunk of chunks) {
+      if (ended(execution)) return;
+      await execution.write(chunk);
+    }
+  } finally {
+    if (!ended(execution)) execution.end();
   }
-  if (!ended(execution)) execution.end();
 }
 
 function ended({ status }: Execution): boolean {

@@ -6,7 +6,11 @@ export const addGraph: AddCommand = (program, console, done) => {
     .command('graph')
     .description('print what a plan runs, and after what')
     .argument('<plan>', 'a plan file in YAML or JSON; - for standard input')
-    .addOption(new Option('--format <format>', 'text for people, or a Mermaid flowchart').choices(['text', 'mermaid']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'text for people, or a Mermaid flowchart')
+        .choices(['text', 'mermaid'])
+        .default('text'),
+    )
     .addHelpText(
       'after',
       examples([

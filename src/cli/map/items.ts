@@ -81,3 +81,10 @@ function itemOf(bytes: Buffer, length: number): Item {
   if (!isUtf8(bytes)) return { excerpt, problem: 'an item that is not UTF-8 cannot be passed on as it is' };
   return bytes.toString();
 }
+
+/** The items in a stream, as they come. */
+export async function* splitItems(chunks: AsyncIterable<Buffer>, separator: number): AsyncGenerator<Item[]> {
+  const splitter = new ItemSplitter(separator);
+  for await (const chunk of chunks) yield splitter.push(chunk);
+  yield splitter.end();
+}

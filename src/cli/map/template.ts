@@ -1,4 +1,4 @@
-import type { Command } from '../../index.js';
+import type { ExecCommand } from '../../index.js';
 import { BadInputError } from '../exit-code.js';
 import { splitWords } from '../text/words.js';
 import { PLACE, shellText } from './shell-text.js';
@@ -8,13 +8,13 @@ import { PLACE, shellText } from './shell-text.js';
  * whatever it holds, it stays within its word. With no `{}` it is the last argument.
  * @throws {BadInputError} for a template that is empty, or has a quote that is not closed
  */
-export function commandOf(template: string, shell: boolean): (item: string) => Command {
+export function commandOf(template: string, shell: boolean): (item: string) => ExecCommand {
   if (template.trim() === '')
     throw new BadInputError("The template is empty: expected a command, such as 'gzip -k {}'.");
   return shell ? viaShell(template) : viaWords(template);
 }
 
-function viaWords(template: string): (item: string) => Command {
+function viaWords(template: string): (item: string) => ExecCommand {
   const split = splitWords(template);
   if ('unclosed' in split)
     throw new BadInputError(`The template has a ${split.unclosed} that is not closed: ${template}`);
@@ -27,7 +27,7 @@ function viaWords(template: string): (item: string) => Command {
 }
 
 /** The text is the same for every item; the item is its first argument. */
-function viaShell(template: string): (item: string) => Command {
+function viaShell(template: string): (item: string) => ExecCommand {
   const text = shellText(template);
   return (item) => ({ type: 'exec', program: 'bash', args: ['-c', text, 'execrx', item] });
 }

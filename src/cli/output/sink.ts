@@ -10,8 +10,7 @@ const waiting = new Int32Array(new SharedArrayBuffer(4));
  * What is written in one turn goes out in one call.
  */
 export class Sink {
-  #pending: string[] = [];
-  #size = 0;
+  #pending = '';
   #lost = false;
 
   /** `onLost` is called once, when nothing more can be written: the reader has gone, or the disk is full. */
@@ -22,9 +21,9 @@ export class Sink {
 
   write(text: string): void {
     if (this.#lost || text === '') return;
-    if (this.#pending.push(text) === 1) queueMicrotask(() => this.flush());
-    this.#size += text.length;
-    if (this.#size >= FLUSH_AT) this.flush();
+    if (this.#pending === '') queueMicrotask(() => this.flush());
+    this.#pending += text;
+    if (this.#pending.length >= FLUSH_AT) this.flush();
   }
 
   writeBytes(bytes: Uint8Array): void {
@@ -33,10 +32,9 @@ export class Sink {
   }
 
   flush(): void {
-    if (this.#pending.length === 0) return;
-    const text = this.#pending.join('');
-    this.#pending = [];
-    this.#size = 0;
+    if (this.#pending === '') return;
+    const text = this.#pending;
+    this.#pending = '';
     this.#writeAll(Buffer.from(text));
   }
 
@@ -55,7 +53,7 @@ export class Sink {
 
   #lose(error: Error): void {
     this.#lost = true;
-    this.#pending = [];
+    this.#pending = '';
     this.onLost(error);
   }
 }

@@ -7,7 +7,11 @@ export interface PlanOptions {
 }
 
 /** The plan as the options want it, with an id for each command, by which its events are known. */
-export function adaptPlan(plan: ExecutionPlan, { keepGoing, timeout }: PlanOptions, newId: () => string): ExecutionPlan {
+export function adaptPlan(
+  plan: ExecutionPlan,
+  { keepGoing, timeout }: PlanOptions,
+  newId: () => string,
+): ExecutionPlan {
   return {
     ...plan,
     strategy: keepGoing ? goingOn(plan.strategy) : plan.strategy,

@@ -8,7 +8,9 @@ const LONGEST_WORDS = 200;
 /** What a plan would run, a line per command, none before what it depends on. */
 export function dryRun(plan: ExecutionPlan): string {
   const dependencies = dependenciesOf(plan);
-  const lines = wavesOf(dependencies).flat().map((index) => lineOf(plan, index, dependencies[index] ?? []));
+  const lines = wavesOf(dependencies)
+    .flat()
+    .map((index) => lineOf(plan, index, dependencies[index] ?? []));
   return lines.map((line) => `${line}\n`).join('');
 }
 

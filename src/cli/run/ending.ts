@@ -48,7 +48,12 @@ function names(results: readonly ExecutionResult[], { labels }: EndingLook): str
   return left === 0 ? shown.join(', ') : `${shown.join(', ')} and ${left} more`;
 }
 
-function summary({ status, stats, totalDurationMs }: PlanExecutionResult, failed: number, neverRan: number, colours: Colours) {
+function summary(
+  { status, stats, totalDurationMs }: PlanExecutionResult,
+  failed: number,
+  neverRan: number,
+  colours: Colours,
+) {
   const stopped = stats.cancelled - neverRan;
   const parts = [`${stats.completed} of ${count(stats.total, 'command')} completed`];
   if (failed > 0) parts.push(`${failed} failed`);

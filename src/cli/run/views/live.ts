@@ -33,6 +33,7 @@ export function liveView(console: Console, { plan, labels }: PlanOnShow, colours
 const LINE_COLUMNS = 200;
 
 function lineOf(result: ExecutionResult, label: string, glyphs: Glyphs, colours: Colours): string {
-  if (result.error === null) return `${colours.good(glyphs.completed)} ${label} ${colours.faint(durationOf(result.durationMs))}`;
+  if (result.error === null)
+    return `${colours.good(glyphs.completed)} ${label} ${colours.faint(durationOf(result.durationMs))}`;
   return `${colours.bad(glyphs.failed)} ${label} ${cut(result.error.message, LINE_COLUMNS)}`;
 }
