@@ -37,7 +37,7 @@ export class Interruption {
   }
 
   signalled(signal: InterruptSignal): void {
-    if (this.#cause?.type === 'signal') this.exit(EXIT_CODE[signal]);
+    if (this.begun) this.exit(EXIT_CODE[signal]);
     else this.#begin({ type: 'signal', signal });
   }
 

@@ -1,5 +1,4 @@
-import { accessSync, chmodSync, constants, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { chmodSync, closeSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { BadInputError } from '../exit-code.js';
 import { htmlReport } from '../report/html-report.js';
 import { junitReport } from '../report/junit-report.js';
@@ -30,16 +29,14 @@ function write(path: string, text: string): void {
   if (statSync(path).isFile()) chmodSync(path, 0o600);
 }
 
+/** By opening it as it will be opened, for nothing else is sure; what there was stays, and what there was not goes again. */
 function checkWritable(option: string, path: string): void {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isDirectory()) throw new BadInputError(`${option} ${path}: expected a file, got a directory`);
-  const directory = dirname(path);
-  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new BadInputError(`${option} ${path}: expected a directory that exists, got ${directory}`);
-  }
   try {
-    accessSync(found ? path : directory, constants.W_OK);
+    closeSync(openSync(path, found ? 'r+' : 'wx', 0o600));
+    if (!found) rmSync(path);
   } catch (error) {
-    throw new BadInputError(`${option} ${path}: it cannot be written to: ${(error as Error).message}`);
+    throw new BadInputError(`${option} ${path}: expected a file that can be written: ${(error as Error).message}`);
   }
 }
