@@ -31,16 +31,20 @@ export function loggingHandler(logger: Logger): EventHandler {
   };
 }
 
-/** Of a plan's result the counts; its executions have been logged one by one. */
+/** Of a plan's result the counts, for its executions have been logged one by one; of what runs nothing: it may be a command with its arguments. */
 function logPlan(logger: Logger, event: PlanEvent): void {
-  if (event.type === 'plan_finished') {
-    const { planId, status, totalDurationMs, stats } = event.result;
-    return logger[status === 'completed' ? 'info' : 'warn']({ planId, status, totalDurationMs, stats }, event.type);
+  const { planId } = event;
+  switch (event.type) {
+    case 'plan_started':
+      return logger.info({ planId, total: event.total }, 'plan started');
+    case 'progress':
+      return logger.debug({ planId, completed: event.completed, total: event.total }, 'plan progress');
+    case 'plan_finished': {
+      const { status, totalDurationMs, stats } = event.result;
+      const level = status === 'completed' ? 'info' : 'warn';
+      return logger[level]({ planId, status, totalDurationMs, stats }, 'plan finished');
+    }
   }
-  const { type, timestamp: _, ...details } = event;
-  // What runs may be a command with its arguments, which may hold secrets.
-  const { currentCommand: __, ...safe } = { currentCommand: null, ...details };
-  logger[type === 'progress' ? 'debug' : 'info'](safe, type);
 }
 
 /** Passes each event to every handler, in order. One that throws or rejects keeps no other from it; then the errors are thrown on. */

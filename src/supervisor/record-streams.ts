@@ -16,6 +16,7 @@ import type { PlanStreams } from './plan-streams.js';
 export class RecordStreams {
   readonly #lifecycle: LifecycleEvent[] = [];
   #finished = false;
+  #plan: PlanStreams | null;
   #events: Subject<CommandEvent> | null = null;
   #output: Subject<OutputLine> | null = null;
   #stdout: Subject<string> | null = null;
@@ -24,14 +25,15 @@ export class RecordStreams {
   /** `plan`: those of the plan it belongs to. */
   constructor(
     private readonly onInterest: () => void,
-    private readonly plan: PlanStreams | null = null,
+    plan: PlanStreams | null = null,
   ) {
+    this.#plan = plan;
     plan?.join(onInterest);
   }
 
   /** Which streams someone wants line by line. */
   get listenMask(): number {
-    if (this.#events?.observed || this.#output?.observed || this.plan?.observed) return LISTEN_BOTH;
+    if (this.#events?.observed || this.#output?.observed || this.#plan?.observed) return LISTEN_BOTH;
     return (this.#stdout?.observed ? LISTEN_STDOUT : 0) | (this.#stderr?.observed ? LISTEN_STDERR : 0);
   }
 
@@ -61,7 +63,7 @@ export class RecordStreams {
   publishLifecycle(event: LifecycleEvent): void {
     this.#lifecycle.push(event);
     this.#events?.next(event);
-    this.plan?.publishLifecycle(event);
+    this.#plan?.publishLifecycle(event);
     if (isTerminalEvent(event)) this.#finish();
   }
 
@@ -72,7 +74,7 @@ export class RecordStreams {
 
   /** As `eventSink`, of the plan it belongs to. */
   get planSink(): Subject<ExecutionEvent> | null {
-    return this.plan?.eventSink ?? null;
+    return this.#plan?.eventSink ?? null;
   }
 
   get lineSink(): Subject<OutputLine> | null {
@@ -101,7 +103,8 @@ export class RecordStreams {
 
   #finish(): void {
     this.#finished = true;
-    this.plan?.leave(this.onInterest);
+    this.#plan?.leave(this.onInterest);
+    this.#plan = null; // the registry may remember the execution for long, and need not remember the plan
     for (const subject of [this.#output, this.#stdout, this.#stderr, this.#events]) subject?.complete();
   }
 }

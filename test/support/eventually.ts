@@ -20,3 +20,8 @@ export async function eventually<T>(what: string, probe: () => Probed<T>, deadli
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
+
+/** Lets an actor handle up to `messages` messages, however few of them a slow machine lets it handle in a turn. */
+export async function turnsFor(messages = 50): Promise<void> {
+  for (let turn = 0; turn < messages; turn++) await nextTurn();
+}

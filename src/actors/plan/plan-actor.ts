@@ -64,7 +64,7 @@ export class PlanActor extends Actor<PlanMessage> {
     const { run } = message;
     switch (message.type) {
       case 'event':
-        if (!run.announced) this.#announce(run); // a cancel may come first
+        if (message.event.type === 'begin') this.#announce(run);
         return this.#schedule(run, message.event);
       case 'started':
         run.currentCommand = run.titleOf(message.index);
@@ -176,9 +176,7 @@ export class PlanActor extends Actor<PlanMessage> {
     run.ended++;
   }
 
-  #announce(run: PlanRun): void {
-    const { work, port, total } = run;
-    run.announced = true;
+  #announce({ work, port, total }: PlanRun): void {
     port.publish({ type: 'plan_started', timestamp: this.clock.now(), planId: work.id, total });
   }
 

@@ -36,7 +36,6 @@ export class PlanRun {
   readonly #startedMs: number;
   readonly #indices = new Map<string, number>();
   state: PlanState;
-  announced = false;
   /** How many have a result. */
   ended = 0;
   currentCommand: string | null = null;

@@ -67,6 +67,27 @@ describe('loggingHandler', () => {
   });
 });
 
+describe('loggingHandler, of a plan,', () => {
+  it('logs its start, its progress and how it ended, and neither commands nor results', () => {
+    const base = { planId: 'a plan', timestamp: 1 };
+    const stats = { total: 1, completed: 0, failed: 1, cancelled: 0, timeout: 0 };
+    const result = { planId: 'a plan', status: 'failed', results: [], totalDurationMs: 5, stats } as const;
+    const logger = new RecordingLogger();
+    const handler = loggingHandler(logger);
+    handler.handleEvent({ type: 'plan_started', ...base, total: 1 });
+    handler.handleEvent({ type: 'progress', ...base, completed: 1, total: 1, currentCommand: 'login --password x' });
+    handler.handleEvent({ type: 'plan_finished', ...base, result: { ...result, results: [] } });
+    handler.handleEvent({ type: 'plan_finished', ...base, result: { ...result, status: 'completed', results: [] } });
+    const { results: _, ...told } = result;
+    expect(logger.entries).to.deep.equal([
+      { level: 'info', details: { planId: 'a plan', total: 1 }, message: 'plan started' },
+      { level: 'debug', details: { planId: 'a plan', completed: 1, total: 1 }, message: 'plan progress' },
+      { level: 'warn', details: told, message: 'plan finished' },
+      { level: 'info', details: { ...told, status: 'completed' }, message: 'plan finished' },
+    ]);
+  });
+});
+
 describe('multiHandler', () => {
   it('passes each event to every handler, in order and before it returns', () => {
     const seen: string[] = [];

@@ -111,6 +111,20 @@ describe('Admission', () => {
     expect(admission.release()?.name).to.equal(2);
   });
 
+  it('takes a part of what was admitted as a whole, in line with the others, whatever the bounds', () => {
+    for (const admission of ['queue', 'reject'] as const) {
+      const semaphore = new Admission<Item>({ maxConcurrentExecutions: 1, maxQueuedExecutions: 0, admission });
+      expect(semaphore.join({ name: 0, priority: 0 })).to.equal('granted');
+      expect(semaphore.join({ name: 1, priority: 0 })).to.equal('queued');
+      expect(semaphore.join({ name: 2, priority: 1 })).to.equal('queued');
+      expect([semaphore.release()?.name, semaphore.release()?.name, semaphore.release()]).to.deep.equal([
+        2,
+        1,
+        undefined,
+      ]);
+    }
+  });
+
   it('takes no notice of one leaving that does not wait', () => {
     const admission = new Admission<Item>({ maxConcurrentExecutions: 1, maxQueuedExecutions: 1, admission: 'queue' });
     const [holds, waits] = [
