@@ -52,7 +52,13 @@ describe('the package, packed and installed into an empty project,', function ()
   after(() => rmSync(project, { recursive: true, force: true }));
 
   it('holds what it runs on, and neither sources nor tests', () => {
-    expect(files).to.include.members(['package.json', 'dist/index.js', 'dist/index.d.ts', 'LICENSE']);
+    expect(files).to.include.members([
+      'package.json',
+      'dist/index.js',
+      'dist/index.d.ts',
+      'dist/plan.schema.json',
+      'LICENSE',
+    ]);
     expect(files.filter((path) => /^(src|test|build|benchmarks|scripts)\//.test(path))).to.deep.equal([]);
   });
 
@@ -74,10 +80,11 @@ describe('the package, packed and installed into an empty project,', function ()
     expect(run(process.execPath, '--input-type=commonjs', '-e', text)).to.equal('required\n');
   });
 
-  it('says where its manifest is, and keeps its insides to itself', () => {
+  it('says where its manifest and the schema of plan files are, and keeps its insides to itself', () => {
     const resolved = (path: string) =>
       run(process.execPath, '-p', `try { require.resolve('${path}') } catch (error) { error.code }`).trim();
     expect(resolved('execrx/package.json').endsWith('/execrx/package.json')).to.equal(true);
+    expect(resolved('execrx/plan.schema.json').endsWith('/execrx/dist/plan.schema.json')).to.equal(true);
     expect(resolved('execrx/dist/runtime/engine.js')).to.equal('ERR_PACKAGE_PATH_NOT_EXPORTED');
   });
 

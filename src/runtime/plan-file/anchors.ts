@@ -22,8 +22,9 @@ export class Anchors {
   /** The value that an alias stands for, or what is wrong with that. */
   resolve(alias: string): { value: Value } | { fault: string } {
     const named = this.#named.get(alias);
-    if (named === undefined) return { fault: `no anchor &${alias} before this` };
-    if (named === null) return { fault: `*${alias} stands for something that it is a part of` };
+    if (named === undefined)
+      return { fault: 'no anchor of this name before this (text that begins with * needs quotes)' };
+    if (named === null) return { fault: 'this stands for something that it is a part of' };
     this.#size += named.size;
     this.#aliasedSize += named.size;
     return { value: named.value };

@@ -76,6 +76,7 @@ function faultsOf(contents: Contents, errors: readonly YAMLError[]): Fault[] {
 /** Some of the library's messages go on with the text that is wrong, which the excerpt shows already or may not show. */
 function messageOf({ code, message }: YAMLError): string {
   if (code === 'NON_STRING_KEY') return 'a key has to be text';
-  const [said = message] = message.replace(/(["'])quote$/, '$1').split(/: (?=["{[])|\n/);
+  if (code === 'TAG_RESOLVE_FAILED') return 'a tag that means nothing here (text that begins with ! needs quotes)';
+  const [said = message] = message.replace(/(["'])quote$/, '$1').split(/(?<=\S): |\n/);
   return said;
 }

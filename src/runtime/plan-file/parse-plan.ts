@@ -4,12 +4,12 @@ import { describe } from '../problems.js';
 import { incoherences, repetitions } from './coherence.js';
 import { compose } from './compose.js';
 import { refusal, refusalOfWhole, refuse } from './refuse.js';
-import { planFileSchema } from './schema/plan-file.js';
+import { type PlanFile, planFileSchema } from './schema/plan-file.js';
 import { schemaFaults } from './schema-faults.js';
-import { sourceText } from './source-text.js';
+import { type SourceText, sourceText } from './source-text.js';
 import { strategyOf } from './strategy-of.js';
 import { toPlan } from './to-plan.js';
-import { treeOf } from './tree.js';
+import { type Tree, treeOf } from './tree.js';
 
 export interface ParsePlanOptions {
   /** What errors call the file. @default 'plan' */
@@ -28,11 +28,26 @@ export function parsePlan(text: string, { file = 'plan' }: ParsePlanOptions = {}
   const source = sourceText(text, file);
   const tree = treeOf(compose(source), source);
   if (tree.root === null) throw refusalOfWhole(file, 'an empty file; expected a mapping with commands');
-  const { data: planFile, error } = planFileSchema.safeParse(tree.root);
-  if (error) throw refusal(source, schemaFaults(error, tree));
+  const planFile = checked(tree, source);
   const { strategy, faults } = strategyOf(planFile, tree);
   const plan = toPlan(planFile, strategy);
   refuse(source, [...faults, ...repetitions(plan, planFile, tree)]);
   refuse(source, incoherences(plan, planFile, tree));
   return plan;
+}
+
+function checked(tree: Tree, source: SourceText): PlanFile {
+  const { data, error } = parsed(tree, source);
+  if (error) throw refusal(source, schemaFaults(error, tree));
+  return data;
+}
+
+/** Of hundreds of thousands of problems in one list, the library's own call stack has enough. */
+function parsed({ root }: Tree, source: SourceText) {
+  try {
+    return planFileSchema.safeParse(root);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw refusal(source, [{ offset: 0, path: [], message: 'more is wrong with this file than can be told' }]);
+  }
 }

@@ -24,7 +24,7 @@ export async function readPlanFile(path: string): Promise<ExecutionPlan> {
 async function contentsOf(path: string): Promise<Buffer> {
   try {
     const found = await stat(path);
-    if (found.isDirectory()) throw refusalOfWhole(path, 'a directory');
+    if (found.isDirectory()) throw refusalOfWhole(path, 'a directory, not a file');
     if (!found.isFile()) throw refusalOfWhole(path, 'not a file, but a pipe, a socket or a device');
     if (found.size > MAX_FILE_BYTES) throw tooLarge(path);
     return await read(path);

@@ -26,9 +26,12 @@ export function schemaFaults({ issues }: z.ZodError, tree: Tree): Fault[] {
       }
       case 'invalid_key': {
         const expected = issue.issues[0]?.message ?? issue.message;
-        // `TOKEN=secret` where `TOKEN: secret` was meant.
-        const [name = ''] = String(path.at(-1)).split('=', 1);
-        return [{ ...faultAt(tree, path, `expected ${expected}, got '${name}…'`, 'key'), path: path.slice(0, -1) }];
+        const key = String(path.at(-1));
+        const equals = path.includes('env') ? key.indexOf('=') : -1;
+        if (equals === -1) return [faultAt(tree, path, `expected ${expected}, got ${describe(key)}`, 'key')];
+        // `TOKEN=secret`, where `TOKEN: secret` was meant.
+        const fault = faultAt(tree, path, `expected ${expected}, got '${key.slice(0, equals + 1)}…'`, 'key');
+        return [{ ...fault, path: path.slice(0, -1) }];
       }
       default:
         return [faultAt(tree, path, `expected ${issue.message}, got ${received(tree.root, path)}`)];
@@ -61,9 +64,10 @@ function received(root: unknown, path: Path): string {
   );
   if (value instanceof WrittenScalar) return value.source;
   // What a variable holds may be a secret.
-  if (typeof value === 'string' && path.includes('env')) return 'other text';
+  if (path.includes('env') && typeof value === 'string') return 'other text';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
-  return isMapping(value) ? describeMapping(value) : describe(value);
+  if (!isMapping(value)) return describe(value);
+  return path.includes('env') ? 'a mapping' : describeMapping(value);
 }
 
 function describeMapping(mapping: Mapping): string {

@@ -94,7 +94,7 @@ class TreeBuilder {
       const key = this.#keyOf(entry);
       if (key === null) continue;
       this.#at(key, () => {
-        if (this.#isMergeKey(entry)) merged.push(...this.#mergedBy(entry));
+        if (this.#isMergeKey(entry)) for (const from of this.#mergedBy(entry)) merged.push(from);
         else this.#put(mapping, key, entry);
       });
     }

@@ -18,7 +18,7 @@ export const optional = <T extends z.ZodType>(schema: T, description: string) =>
 export const string = z.string({ error: ({ input }) => (input === null ? "text ('' for an empty one)" : 'text') });
 const withoutNul = string.refine((value) => !value.includes('\0'), { error: 'text without NUL bytes' });
 export const text = spelled(withoutNul);
-export const nonEmpty = spelled(withoutNul.refine((value) => value !== '', { error: 'text that is not empty' }));
+export const nonEmpty = spelled(withoutNul.min(1, { error: 'text that is not empty' }));
 export const flag = read(z.boolean({ error: 'true or false' }));
 export const whole = (min: number, max: number) => read(wholeNumber(min, max));
 export const period = (min: number) => read(milliseconds(min));
