@@ -20,6 +20,6 @@ export function mermaidGraph(plan: ExecutionPlan): string {
  */
 function escaped(label: string): string {
   return label.replace(/[!-~]/g, (character) => {
-    return /[\w.,/=+-]/.test(character) ? character : `#${character.charCodeAt(0)};`;
+    return /[\w.,/=+'()|!?@^~*-]/.test(character) ? character : `#${character.charCodeAt(0)};`;
   });
 }

@@ -26,6 +26,9 @@ export function tailOf(output: string, mostCharacters = MOST_CHARACTERS): Output
 
 function startOfLastLines(output: string): number {
   let at = output.endsWith('\n') ? output.length - 1 : output.length;
-  for (let lines = 0; lines < MOST_LINES && at > 0; lines++) at = output.lastIndexOf('\n', at - 1);
+  for (let lines = 0; lines < MOST_LINES; lines++) {
+    at = at === 0 ? -1 : output.lastIndexOf('\n', at - 1);
+    if (at < 0) return 0;
+  }
   return at + 1;
 }

@@ -1,6 +1,7 @@
-/** A share in words: `37 %`. Of nothing, nothing. */
+/** A share in words: `37 %`, `< 1 %`. Of nothing, nothing. */
 export function percentOf(part: number, whole: number): string {
-  return `${whole > 0 ? Math.round((100 * part) / whole) : 0} %`;
+  const percent = whole > 0 ? Math.round((100 * part) / whole) : 0;
+  return percent === 0 && part > 0 && whole > 0 ? '< 1 %' : `${percent} %`;
 }
 
 /** A share as a length in CSS or SVG, never outside its whole. */

@@ -91,7 +91,7 @@ section { margin: 0 0 2.5rem; }
 .zoom button:first-child { border-radius: 6px 0 0 6px; border-right: 0; }
 .zoom button:last-child { border-radius: 0 6px 6px 0; }
 .zoom button:hover { background: var(--hover); }
-.gantt { display: grid; grid-template-columns: minmax(8rem, 15rem) minmax(var(--plot, 16rem), 1fr) minmax(5rem, max-content); max-height: min(85vh, 60rem); overflow: auto; background: var(--paper); border: 1px solid var(--line); border-radius: 10px; }
+.gantt { display: grid; grid-template-columns: clamp(8rem, 20%, 15rem) minmax(var(--plot, 16rem), 1fr) max-content; max-height: min(85vh, 60rem); overflow: auto; background: var(--paper); border: 1px solid var(--line); border-radius: 10px; }
 .gantt > * { background: var(--paper); }
 .axis, .corner { position: sticky; top: 0; z-index: 2; height: 28px; border-bottom: 1px solid var(--line); }
 .axis, .plot { display: block; width: 100%; }
@@ -114,7 +114,7 @@ section { margin: 0 0 2.5rem; }
 .run.failed { fill: url(#hatch-failed); stroke: var(--failed); }
 .run.timeout { fill: url(#hatch-timeout); stroke: var(--timeout); }
 .run.cancelled { fill: var(--paper); stroke: var(--cancelled); stroke-dasharray: 3 2; }
-.wait { opacity: .32; }
+.wait { opacity: .38; }
 .wait.completed { fill: var(--completed); }
 .wait.failed { fill: var(--failed); }
 .wait.timeout { fill: var(--timeout); }
@@ -126,7 +126,7 @@ section { margin: 0 0 2.5rem; }
 .arrows svg { overflow: visible; fill: none; stroke: var(--arrow); pointer-events: none; }
 .arrows :last-child { marker-end: url(#arrow); }
 .arrows .lit { stroke: var(--ink); stroke-width: 1.5; }
-#arrow { fill: var(--arrow); stroke: none; }
+#arrow { fill: var(--arrow); fill: context-stroke; stroke: none; }
 
 .filter { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 1rem; margin-bottom: .75rem; font-size: .9rem; }
 .filter select, .filter input { margin-left: .3rem; padding: .25rem .5rem; border: 1px solid var(--line); border-radius: 6px; background: var(--paper); color: var(--ink); font: inherit; }
@@ -144,7 +144,7 @@ tbody th .name + code { margin-left: .5rem; }
 footer { color: var(--soft); font-size: .82rem; }
 @media (max-width: 44rem) {
   body { padding: 1.25rem .9rem 2rem; }
-  .gantt { grid-template-columns: 8rem minmax(var(--plot, 16rem), 1fr) max-content; }
+  .values, .corner.end { position: static; }
 }
 @media print {
   .gantt, .tail { max-height: none; overflow: visible; }
