@@ -23,8 +23,10 @@ export class LiveScreen {
     });
     console.interruption.onBegin(() => {
       this.progress.interrupted = true;
-      this.#painter.changed();
+      this.#painter.redraw();
     });
+    // Wherever the end comes from, the terminal is left as it was found.
+    process.once('exit', this.#stopAtExit);
   }
 
   /** Takes in what happened. Returns the end of a command: its result, and its last lines. */
@@ -58,6 +60,9 @@ export class LiveScreen {
   }
 
   stop(): void {
+    process.off('exit', this.#stopAtExit);
     this.#painter.stop();
   }
+
+  readonly #stopAtExit = (): void => this.#painter.stop();
 }

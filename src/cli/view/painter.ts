@@ -1,7 +1,11 @@
 import { createLogUpdate } from 'log-update';
-import { rowsTaken } from '../text/width.js';
+import { rowsToErase } from './reflow.js';
 
 const FRAME_MS = 100;
+/** How late a terminal may say that it has another size. */
+const RESIZE_NOTICE_MS = 500;
+// What is too wide for a terminal that has just become narrower is cut, not broken.
+const [NO_WRAP, WRAP] = ['\x1b[?7l', '\x1b[?7h'];
 
 /** What a painter draws. */
 export interface Picture {
@@ -16,19 +20,22 @@ export class Painter {
   readonly #canvas: NodeJS.WriteStream;
   readonly #picture: Picture;
   readonly #draw: ReturnType<typeof createLogUpdate>;
-  #shown: string[] = [];
+  /** Frames that may still be on the screen or have been a moment ago, the newest last. */
+  #recent: Array<{ rows: string[]; at: number }> = [];
   #prints: Array<() => void> = [];
   #timer: NodeJS.Timeout | null = null;
+  #stopped = false;
 
   constructor(canvas: NodeJS.WriteStream, picture: Picture) {
     this.#canvas = canvas;
     this.#picture = picture;
-    this.#draw = createLogUpdate(canvas);
+    this.#draw = createLogUpdate(unwrapped(canvas));
     canvas.on('resize', this.#resized);
   }
 
   /** A frame follows soon. */
   changed(): void {
+    if (this.#stopped) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
       this.#paint();
@@ -42,8 +49,16 @@ export class Painter {
     this.changed();
   }
 
+  /** Draws all of it anew, over what the terminal itself has put there: the keys that were pressed. */
+  redraw(): void {
+    this.#draw.clear();
+    this.#paint();
+  }
+
   /** Takes the picture away, for good. */
   stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
     if (this.#timer) clearTimeout(this.#timer);
     this.#canvas.off('resize', this.#resized);
     this.#print();
@@ -53,10 +68,10 @@ export class Painter {
 
   #paint(): void {
     this.#print();
-    const { columns, rows } = this.#canvas;
-    // The last column stays free: some terminals break the line behind it.
-    this.#shown = this.#picture.frame(columns - 1, rows);
-    this.#draw(this.#shown.join('\n'));
+    const rows = this.#picture.frame(this.#canvas.columns, this.#canvas.rows);
+    const at = performance.now();
+    this.#recent = [...this.#recent.filter((frame) => at - frame.at < RESIZE_NOTICE_MS), { rows, at }];
+    this.#draw(rows.join('\n'));
   }
 
   #print(): void {
@@ -67,15 +82,22 @@ export class Painter {
     for (const print of prints) print();
   }
 
-  /**
-   * A terminal that has become narrower has broken the rows into several, and each has to be erased. Only then is what the drawing remembers of
-   * the last frame thrown away.
-   */
   readonly #resized = (): void => {
-    if (this.#shown.length === 0) return;
-    const taken = this.#shown.reduce((sum, row) => sum + rowsTaken(row, this.#canvas.columns), 0);
-    this.#canvas.write(`\x1b[${taken}A\r\x1b[J`);
-    this.#draw.done();
+    if (this.#recent.length === 0) return;
+    const frames = this.#recent.map(({ rows }) => rows);
+    this.#canvas.write(`\x1b[${rowsToErase(frames, this.#canvas.columns)}A\r\x1b[J`);
+    this.#recent = [];
+    this.#draw.done(); // what it remembers of the last frame is no longer true
     this.#paint();
   };
+}
+
+/** The same terminal, in which no row that is written is broken. */
+function unwrapped(canvas: NodeJS.WriteStream): NodeJS.WriteStream {
+  return new Proxy(canvas, {
+    get(target, name) {
+      if (name === 'write') return (text: string) => target.write(`${NO_WRAP}${text}${WRAP}`);
+      return Reflect.get(target, name, target);
+    },
+  });
 }
