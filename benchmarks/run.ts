@@ -5,7 +5,7 @@ import { measure } from './support/measure.js';
 import type { Question } from './support/question.js';
 import { print } from './support/report.js';
 
-const names = ['spawn', 'heavy', 'lines', 'queue', 'concurrent', 'flood', 'plans'];
+const names = ['spawn', 'heavy', 'lines', 'queue', 'concurrent', 'flood', 'plans', 'map'];
 const { values, positionals } = parseArgs({
   options: { rounds: { type: 'string', default: '5' } },
   allowPositionals: true,

@@ -1,4 +1,4 @@
-import { canCompile } from './support/available.js';
+import { has } from './support/available.js';
 import type { Question } from './support/question.js';
 
 const COUNT = '3000';
@@ -14,13 +14,13 @@ function spawning(atOnce: string): Question {
       { name: 'child_process.spawn', file: 'spawn-child-process', args },
       { name: 'execa', file: 'spawn-execa', args: ['1000', atOnce] },
       { name: 'xargs', file: 'spawn-xargs', args },
-      ...(canCompile() ? [{ name: 'C loop on posix_spawn', file: 'spawn-c-loop', args }] : []),
+      ...(has('cc') ? [{ name: 'C loop on posix_spawn', file: 'spawn-c-loop', args }] : []),
     ],
     targets: [
       { figure: 'perSecond', against: 'child_process.spawn', atLeast: 1.5 },
       { figure: 'perSecond', of: 'execrx, spawner: thread', against: 'child_process.spawn', atLeast: 0.7 },
       { figure: 'perSecond', against: 'xargs', atLeast: 1 },
-      ...(canCompile() ? [{ figure: 'perSecond', against: 'C loop on posix_spawn', atLeast: 0.6 }] : []),
+      ...(has('cc') ? [{ figure: 'perSecond', against: 'C loop on posix_spawn', atLeast: 0.6 }] : []),
       { figure: 'delayP99Ms', atMost: 10 },
     ],
   };
