@@ -6,7 +6,7 @@ export interface TimeAccount {
   wallMs: number;
   /** The run times of all commands together. */
   runMs: number;
-  /** How long commands that could have started waited for a slot, all together. */
+  /** How long commands waited to start after their turn had come, all together. */
   waitMs: number;
   /** How many ran at once on average, over the whole of the plan; 0 for a plan that took no time. */
   parallelism: number;
@@ -20,9 +20,13 @@ export function timeAccount(results: readonly ExecutionResult[], wallMs: number)
   return { wallMs, runMs, waitMs, parallelism: wallMs > 0 ? runMs / wallMs : 0, peak: peakOf(results) };
 }
 
-/** How long a command waited for a slot, in milliseconds. One that never came to its turn waited for others, not for a slot. */
-export function waitOf({ queuedAt, startedAt, completedAt, error }: ExecutionResult): number {
+/**
+ * How long a command waited for a slot and for a thread that starts it, in milliseconds. One that never came to its turn, or that the engine
+ * would not take, did not wait in this sense.
+ */
+export function waitOf({ queuedAt, startedAt, completedAt, attempts, error }: ExecutionResult): number {
   if (error?.code === 'DEPENDENCY_FAILED' || error?.code === 'PLAN_STOPPED') return 0;
+  if (error?.code === 'SPAWN_FAILED' && attempts === 0) return 0;
   return Math.max(0, (startedAt ?? completedAt) - queuedAt);
 }
 

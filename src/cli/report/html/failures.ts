@@ -51,9 +51,9 @@ function namesOf(run: RunReport, indices: readonly number[]): Piece {
 function failure(run: RunReport, index: number, open: boolean, mostCharacters: number): Markup {
   const command = run.plan.commands[index] as PlanCommand;
   const result = run.result.results[index] as ExecutionResult;
-  const { error, attempts, durationMs, logPath } = result;
+  const { error, attempts, startedAt, durationMs, logPath } = result;
   return markup`<details class="failure"${open ? markup` open` : null}>
-<summary>${icon(result.status)}<b class="name">${labelOf(run.plan, index)}</b><span class="outcome">${outcomeOf(result)}</span><span class="muted">${durationOf(durationMs)}</span></summary>
+<summary>${icon(result.status)}<b class="name">${labelOf(run.plan, index)}</b><span class="outcome">${outcomeOf(result)}</span>${startedAt === null ? null : markup`<span class="muted">${durationOf(durationMs)}</span>`}</summary>
 <div id="failure-${index}">
 ${error === null ? null : markup`<p class="error">${error.message} <code class="code">${error.code}</code></p>`}
 <dl class="facts">

@@ -53,7 +53,7 @@ time { white-space: nowrap; }
 .share .timeout, .meter .timeout { background: var(--timeout); }
 .share .cancelled, .meter .cancelled { background: var(--cancelled); }
 .counts { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin-top: .6rem; font-size: .9rem; }
-.counts .none { opacity: .55; }
+.counts .none, .counts .none .icon { color: var(--soft); }
 .counts b { font-variant-numeric: tabular-nums; }
 
 section { margin: 0 0 2.5rem; }

@@ -15,7 +15,7 @@ import { lengthOf } from './percent.js';
 /** Labels of ticks further right than this would leave the axis. */
 const LAST_LABEL = 0.95;
 
-/** The plan as a Gantt chart: a row per command in the order of the plan, its wait for a slot light and its run dark. */
+/** The plan as a Gantt chart: a row per command in the order of the plan, its wait light and its run dark. */
 export function timeline(run: RunReport, dependencies: readonly (readonly number[])[], path: CriticalPath): Markup {
   const chart = barsOf(run);
   const { bars, spanMs, rowHeight } = chart;
@@ -78,7 +78,7 @@ function legend(isGraph: boolean): Markup {
     (status) =>
       markup`<span><svg width="22" height="12" aria-hidden="true"><rect class="run ${status}" x="1" y="1" width="20" height="10" rx="2"/></svg>${status === 'timeout' ? 'timed out' : status}</span>`,
   );
-  const wait = markup`<span><svg width="22" height="12" aria-hidden="true"><rect class="wait completed" x="1" y="3.5" width="20" height="5"/></svg>waiting for a slot</span>`;
+  const wait = markup`<span><svg width="22" height="12" aria-hidden="true"><rect class="wait completed" x="1" y="3.5" width="20" height="5"/></svg>waiting to start</span>`;
   const critical = markup`<span><svg width="22" height="12" aria-hidden="true"><rect class="critical" x="1" y="5" width="20" height="2"/></svg>critical path</span>`;
   return markup`${bars}${wait}${isGraph ? critical : null}`;
 }

@@ -34,7 +34,7 @@ ${shownOfPath.length < path.commands.length ? markup`<p class="muted">The ${show
 
 function inWords({ wallMs, runMs, waitMs, parallelism }: TimeAccount): string {
   const ran = `The commands ran ${durationOf(runMs)} in all, within ${durationOf(wallMs)}: ${parallelism.toFixed(1)} at once on average.`;
-  return waitMs < 1 ? ran : `${ran} They waited ${durationOf(waitMs)} in all for a slot.`;
+  return waitMs < 1 ? ran : `${ran} They waited ${durationOf(waitMs)} in all to start.`;
 }
 
 /** Those that ran, the longest first. */

@@ -21,7 +21,7 @@ describe('timeAccount', () => {
     expect(account).to.deep.equal({ wallMs: 0, runMs: 0, waitMs: 0, parallelism: 0, peak: 0 });
   });
 
-  it('sums the waits for a slot', () => {
+  it('sums the waits after their turn had come', () => {
     const queuedAt = PLAN_STARTED_AT + 10;
     expect(timeAccount([ran(30, 50, { queuedAt }), ran(60, 70, { queuedAt })], 70).waitMs).to.equal(70);
   });
@@ -43,6 +43,7 @@ describe('waitOf', () => {
     const queuedAt = PLAN_STARTED_AT;
     expect(waitOf({ ...neverRan(100, 'DEPENDENCY_FAILED'), queuedAt })).to.equal(0);
     expect(waitOf({ ...neverRan(100, 'PLAN_STOPPED'), queuedAt })).to.equal(0);
+    expect(waitOf({ ...neverRan(100, 'SPAWN_FAILED'), queuedAt })).to.equal(0);
     expect(waitOf(ran(30, 50, { queuedAt: PLAN_STARTED_AT + 31 }))).to.equal(0);
   });
 });
