@@ -59,7 +59,6 @@ function run(work: PlanWork): Promise<void> {
 
 async function once(size: number): Promise<{ validateMs: number; scheduleMs: number }> {
   const plan = planOf(size);
-  globalThis.gc?.(); // the plan itself is the app's cost
   const start = performance.now();
   const work = resolvePlan(plan, config, () => false);
   const validated = performance.now();

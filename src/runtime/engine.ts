@@ -43,7 +43,7 @@ export interface StopOptions {
 @scoped(Lifecycle.ContainerScoped)
 export class ExecutionEngine {
   /**
-   * Every event of every execution, live. Never errors; completes on `stop()`. While someone is subscribed, the lines of all executions
+   * Every event of every execution and plan, live. Never errors; completes on `stop()`. While someone is subscribed, the lines of all executions
    * cross from the worker threads; a narrower interest is better served by `Execution.stdout$`.
    */
   readonly events$: Observable<ExecutionEvent>;

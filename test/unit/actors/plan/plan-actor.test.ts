@@ -6,8 +6,6 @@ import type { Transition } from '#dist/actors/protocol/event.js';
 import type { ExecutionStrategy, PlanCommand } from '#dist/actors/protocol/plan.js';
 import { eventually, nextTurn, turnsFor } from '../../../support/eventually.js';
 import { FakePlanPort, numbered, workOf } from '../../../support/fake-plan-port.js';
-import { fc } from '../../../support/fast-check.js';
-import { acyclicGraphs, dependenciesOf } from '../../../support/plan-graphs.js';
 import { RecordingLogger } from '../../../support/recording-logger.js';
 import { SimulatedClock } from '../../../support/simulated-clock.js';
 
@@ -225,49 +223,5 @@ describe('PlanActor', () => {
     await nextTurn();
     expect(made.port.submitted.length).to.be.below(20);
     await eventually('all are submitted', () => made.port.submitted.length === 20);
-  });
-
-  it('at any moment of any plan: one result per command, progress that never falls, and after a stop nothing left running', async () => {
-    const stops = fc.option(fc.nat(40), { nil: undefined });
-    const cases = fc.tuple(acyclicGraphs(15), stops, fc.array(fc.nat(1_000), { minLength: 40, maxLength: 40 }));
-    const onFailure = fc.constantFrom('stop' as const, 'skip_dependents' as const);
-    await fc.assert(
-      fc.asyncProperty(
-        cases,
-        onFailure,
-        fc.integer({ min: 1, max: 4 }),
-        async ([graph, stopAt, picks], policy, maxConcurrency) => {
-          const made = make();
-          const { port } = made;
-          const dependencies = dependenciesOf(graph);
-          const running = start(
-            made,
-            { type: 'dependency_graph', dependencies, maxConcurrency, onFailure: policy },
-            numbered(graph.size),
-          );
-          for (let moment = 0; port.result === null; moment++) {
-            if (moment === stopAt) running.stop({ type: 'cancelled', reason: 'now' });
-            const pick = picks[moment % picks.length] as number;
-            // Sometimes the end comes before the actor has had its turn, sometimes after.
-            if (pick % 3 > 0) await nextTurn();
-            const ids = [...port.running];
-            expect(ids.length).to.be.at.most(maxConcurrency);
-            const id = ids[pick % ids.length];
-            if (id !== undefined)
-              port.ended(id, port.cancelled.has(id) ? 'cancelled' : pick % 7 === 0 ? 'failed' : 'completed');
-            if (id === undefined) await nextTurn();
-          }
-          expect([...port.running]).to.deep.equal([]);
-          expect(port.result.results.map(({ id }) => id)).to.deep.equal(
-            numbered(graph.size).map((_, index) => String(index)),
-          );
-          const counts = port.events.flatMap((event) => (event.type === 'progress' ? [event.completed] : []));
-          expect(counts).to.deep.equal(counts.toSorted((a, b) => a - b));
-          expect(counts.at(-1)).to.equal(graph.size);
-          expect(port.overs).to.equal(1);
-          expect(made.logger.entries).to.deep.equal([]);
-        },
-      ),
-    );
   });
 });
