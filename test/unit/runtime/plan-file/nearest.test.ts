@@ -6,6 +6,7 @@ const FIELDS = ['name', 'run', 'env', 'timeout_ms', 'idle_timeout_ms', 'working_
 describe('nearest', () => {
   for (const [word, meant] of [
     ['nmae', 'name'],
+    ['evn', 'env'],
     ['timeout-ms', 'timeout_ms'],
     ['timeoutMs', 'timeout_ms'],
     ['timout_ms', 'timeout_ms'],

@@ -179,11 +179,9 @@ describe('the strategy of a plan file', () => {
   it('may be a graph with its own settings that depends_on fills in', () => {
     const text = `strategy: { type: dependency_graph, max_concurrency: 3, on_failure: stop }
 commands: [${named('a')}, { run: x, depends_on: a }]`;
-    expect(strategyIn(text)).to.deep.equal({
-      type: 'dependency_graph',
-      dependencies: { 1: [0] },
-      maxConcurrency: 3,
-      onFailure: 'stop',
+    expect(parsePlan(text)).to.deep.equal({
+      strategy: { type: 'dependency_graph', dependencies: { 1: [0] }, maxConcurrency: 3, onFailure: 'stop' },
+      commands: [{ name: 'a', command: { type: 'shell', command: 'x' } }, { command: { type: 'shell', command: 'x' } }],
     });
   });
 

@@ -16,12 +16,14 @@ const REFUSED: Array<[text: string, line: number, column: number, path: string, 
   ['text', 1, 1, '', /^expected a mapping with commands, got 'text'$/],
   ['{}', 1, 1, 'commands', /^expected a list of commands, got nothing$/],
   ['commands:\n', 1, 1, 'commands', /^expected a list of commands, got null$/],
+  ['\uFEFFcommands: []', 1, 11, 'commands', /^expected at least one command/],
   ['commands: []', 1, 11, 'commands', /^expected at least one command, got an empty list$/],
   ['commands: { a: {} }', 1, 11, 'commands', /^expected a list of commands, got a mapping with a$/],
   ['commands: [5]', 1, 12, 'commands[0]', /^expected a mapping with run, exec or command, got 5$/],
   // what is not YAML
   ['commands:\n\t- run: x', 2, 1, 'commands', /^Tabs are not allowed as indentation$/],
   ['commands: [{ run: x ]', 1, 21, 'commands[0].run', /./],
+  ['commands: [{ run: "a }]', 1, 24, 'commands[0].run', /^Missing closing "$/],
   ['a: "b', 1, 6, 'a', /^Missing closing "$/],
   ['a: b: c', 1, 4, 'a.b', /Nested mappings are not allowed/],
   ['commands: []\n}', 2, 1, 'commands', /^Unexpected flow-map-end token in YAML stream$/],
@@ -229,4 +231,19 @@ describe('a plan file', () => {
       expect(problems).to.have.lengthOf(1);
     });
   }
+
+  it('is refused for all that is wrong with its fields, and then for all that is wrong with its names', () => {
+    const pathsOf = (text: string) => refusalOf(text).problems.map(({ path }) => path);
+    expect(pathsOf('commands: [{ no: 1, timeout_ms: x }]\nid: 5')).to.deep.equal([
+      'commands[0]',
+      'commands[0].no',
+      'commands[0].timeout_ms',
+      'id',
+    ]);
+    expect(pathsOf('commands: [{ run: x, name: a, depends_on: [b, a] }, { run: x, name: a }]')).to.deep.equal([
+      'commands[0].depends_on[0]',
+      'commands[0].depends_on[1]',
+      'commands[1].name',
+    ]);
+  });
 });
