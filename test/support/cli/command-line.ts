@@ -33,7 +33,8 @@ export function start(args: readonly string[], { input, env = {}, cwd }: Circums
   const [out, err] = [gathered(child.stdout), gathered(child.stderr)];
   child.stdin?.on('error', () => {}); // it may end without having read all
   if (input !== undefined) child.stdin?.end(input);
-  const ended = new Promise<Ended>((resolve) => {
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once('error', reject);
     child.once('close', (code, signal) => resolve({ code, signal, out: out().toString(), err: err().toString() }));
   });
   return { child, out: () => out().toString(), err: () => err().toString(), ended };
