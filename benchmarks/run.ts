@@ -22,6 +22,7 @@ const names = [
   'concurrent',
   'endurance',
   'plans',
+  'map',
 ];
 const { values, positionals } = parseArgs({
   options: {

@@ -3,7 +3,7 @@
  * of them, those of zod and tsyringe included: whoever runs one command would wait longer for the loading than for the command. Each thread and
  * each launcher pays as well.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
@@ -11,7 +11,18 @@ const from = 'build/lib';
 const to = 'dist';
 
 /** Loaded from where they are: they have files of their own to find, or few will need them. */
-const external = [/^node:/, /^#/, 'reflect-metadata', 'koffi', 'execa', 'yaml', 'commander', 'log-update'];
+const external = [
+  /^node:/,
+  /^#/,
+  'reflect-metadata',
+  'koffi',
+  'execa',
+  'yaml',
+  'commander',
+  'log-update',
+  'slice-ansi',
+  'string-width',
+];
 
 /**
  * Also loaded from where they are, rxjs because the app must share it with us. Through `require`, which is twice as fast as `import` for packages
@@ -115,7 +126,8 @@ function writeLicenses() {
   writeFileSync(join(to, 'THIRD-PARTY-LICENSES.txt'), [intro, ...texts].join(`\n${'-'.repeat(80)}\n\n`));
 }
 
-await bundle({ index: 'index.js' });
+await bundle({ index: 'index.js', 'plan-files': 'plan-files.js', 'cli/main': 'cli/main.js' });
+chmodSync(join(to, 'cli/main.js'), 0o755);
 /*
  * CommonJS, which starts faster. And Piscina tries `require` first: where that can load an ES module it does so synchronously, and to terminate
  * the thread in the middle of it is a fatal V8 error that takes the whole app down.

@@ -8,6 +8,7 @@ import { fixture, projectRoot } from '../support/paths.js';
 interface Manifest {
   dependencies: Record<string, string>;
   exports: Record<string, unknown>;
+  bin: { execrx: string };
 }
 
 const manifest = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as Manifest;
@@ -78,6 +79,17 @@ describe('the package, packed and installed into an empty project,', function ()
         return engine.stop();
       });`;
     expect(run(process.execPath, '--input-type=commonjs', '-e', text)).to.equal('required\n');
+  });
+
+  it('reads plan files without its engine', () => {
+    const text = `import { parsePlan } from 'execrx/plan-files';
+      console.log(parsePlan('commands: [{ command: { type: exec, program: echo } }]').commands.length);`;
+    expect(run(process.execPath, '--input-type=module', '-e', text)).to.equal('1\n');
+  });
+
+  it('is a command, too', () => {
+    const command = join(project, 'node_modules', 'execrx', manifest.bin.execrx);
+    expect(run(command, 'exec', '--', 'echo', 'from the command line')).to.equal('from the command line\n');
   });
 
   it('says where its manifest and the schema of plan files are, and keeps its insides to itself', () => {

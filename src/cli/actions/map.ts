@@ -1,0 +1,86 @@
+import { availableParallelism } from 'node:os';
+import type { ExecutionEngine } from '../../index.js';
+import type { Console } from '../console.js';
+import { type EngineOptions, engineConfig } from '../engine-config.js';
+import { readInput } from '../input.js';
+import { dryRun } from '../map/dry-run.js';
+import { splitItems } from '../map/items.js';
+import { mapItems } from '../map/map-items.js';
+import { commandOf } from '../map/template.js';
+import type { ItemView } from '../map/view.js';
+import { complain } from '../map/views/complain.js';
+import { groupedView } from '../map/views/grouped.js';
+import { lineView } from '../map/views/lines.js';
+import { liveView } from '../map/views/live.js';
+import { writeEvents } from '../output/json-lines.js';
+import { WHOLE_OUTPUT } from '../output/whole-output.js';
+import { withEngine } from '../session.js';
+import { count } from '../text/count.js';
+
+export interface MapOptions extends EngineOptions {
+  shell?: boolean;
+  null?: boolean;
+  keepOrder?: boolean;
+  lines?: boolean;
+  json?: boolean;
+  quiet?: boolean;
+  dryRun?: boolean;
+  color?: boolean;
+  /** Milliseconds, for each item. */
+  timeout?: number;
+}
+
+/** Items that are begun and not yet told of, per job: enough that no slot waits for the next one. */
+const WINDOW_PER_JOB = 4;
+/** With `--keep-order`, so that a slow item does not hold the others up. */
+const ORDERED_WINDOW = 1_000;
+
+/**
+ * Runs a command for each item: those given, or with `null` those on standard input. Resolves with the exit code.
+ * @throws {BadInputError} for a template that cannot be used
+ */
+export async function map(console: Console, template: string, given: string[] | null, options: MapOptions) {
+  const toCommand = commandOf(template, options.shell ?? false);
+  const input = given === null ? readInput() : null;
+  const items = input ? splitItems(input.chunks, options.null ? 0 : 10) : [given ?? []];
+  if (options.dryRun) return dryRun(console, items, toCommand);
+
+  const { jobs = availableParallelism(), keepOrder = false, timeout: timeoutMs } = options;
+  const window = Math.max(WINDOW_PER_JOB * jobs, keepOrder ? ORDERED_WINDOW : 0);
+  const { interruption } = console;
+  const settings = { commandOf: toCommand, timeoutMs, window, keepOrder, stopped: () => interruption.begun };
+  return withEngine(console, configOf(console, { ...options, jobs }, window), async (engine) => {
+    interruption.onBegin(() => {
+      input?.stop();
+      engine.cancelAll('interrupted');
+    });
+    const view = viewOf(engine, console, options, input?.typed ?? false);
+    const { done, failed } = await mapItems(engine, items, settings, view);
+    view.finish?.();
+    if (interruption.cause?.type === 'signal') console.say(`interrupted after ${count(done - failed, 'item')}`);
+    else if (failed > 0 && !interruption.begun) console.say(`${failed} of ${count(done, 'item')} failed`);
+    return failed === 0;
+  });
+}
+
+function configOf({ env }: Console, options: MapOptions, window: number) {
+  return engineConfig(options, env, {
+    // The commands need processors too.
+    workerThreads: Math.min(4, Math.max(1, availableParallelism() >> 1)),
+    maxInMemoryExecutions: 0,
+    maxQueuedExecutions: window,
+    ...(options.json || options.lines ? {} : WHOLE_OUTPUT),
+  });
+}
+
+/** `typed`: the items are typed at the terminal, where a view would be in the way. */
+function viewOf(engine: ExecutionEngine, console: Console, options: MapOptions, typed: boolean): ItemView {
+  const colours = console.colours(options.color);
+  if (options.json) {
+    writeEvents(engine, console.out);
+    return { ended: (outcome) => complain(outcome, console) };
+  }
+  if (options.lines) return lineView(console, colours);
+  if (console.live && !typed && !options.quiet) return liveView(engine, console, colours);
+  return groupedView(console, options.quiet ?? false);
+}

@@ -1,0 +1,28 @@
+import type { ExecCommand } from '../../index.js';
+import type { Console } from '../console.js';
+import { joinWords } from '../text/words.js';
+import type { Item } from './items.js';
+import { complain } from './views/complain.js';
+
+/** Prints the command of each item as a shell would take it, runs nothing, and gives the exit code. */
+export async function dryRun(
+  console: Console,
+  items: AsyncIterable<Item[]> | Iterable<Item[]>,
+  commandOf: (item: string) => ExecCommand,
+): Promise<number> {
+  let allUsable = true;
+  for await (const batch of items) {
+    for (const item of batch) {
+      if (typeof item === 'string') {
+        const { program, args = [] } = commandOf(item);
+        console.out.write(`${joinWords([program, ...args])}\n`);
+      } else {
+        complain({ item: item.excerpt, problem: item.problem }, console);
+        allUsable = false;
+      }
+    }
+    if (console.interruption.begun) break;
+  }
+  console.out.flush();
+  return console.interruption.exitCode(allUsable);
+}

@@ -1,0 +1,44 @@
+import { closeSync, openSync, readSync, rmSync } from 'node:fs';
+import type { EngineConfig, ExecutionResult } from '../../index.js';
+import type { Sink } from './sink.js';
+
+const CHUNK_BYTES = 65_536;
+const NEWLINE = 10;
+
+/** Has the engine keep all output in files, byte for byte, for text in a result is text. An execution that writes nothing has no file. */
+export const WHOLE_OUTPUT = {
+  maxOutputSizeBytes: 0,
+  oversizedOutputStrategy: 'stream_to_file',
+} as const satisfies Partial<EngineConfig>;
+
+/** Passes on all that an execution wrote, and removes its files. `endLines`: ends the last line where the process did not. */
+export function passOutputOn(
+  { output: { stdoutPath, stderrPath } }: ExecutionResult,
+  out: Sink,
+  err: Sink,
+  { endLines = false } = {},
+): void {
+  if (stdoutPath !== undefined) passFileOn(stdoutPath, out, endLines);
+  if (stderrPath !== undefined) passFileOn(stderrPath, err, endLines);
+}
+
+/** Removes the files of an execution whose output nobody wants. */
+export function dropOutput({ output: { stdoutPath, stderrPath } }: ExecutionResult): void {
+  for (const path of [stdoutPath, stderrPath]) if (path !== undefined) rmSync(path, { force: true });
+}
+
+function passFileOn(path: string, sink: Sink, endLine: boolean): void {
+  const file = openSync(path, 'r');
+  try {
+    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+    let last: number | undefined;
+    for (let size = readSync(file, chunk); size > 0; size = readSync(file, chunk)) {
+      sink.writeBytes(chunk.subarray(0, size));
+      last = chunk[size - 1];
+    }
+    if (endLine && last !== NEWLINE) sink.write('\n');
+  } finally {
+    closeSync(file);
+    rmSync(path, { force: true });
+  }
+}

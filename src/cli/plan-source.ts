@@ -1,0 +1,31 @@
+import { type ExecutionPlan, parsePlan, readPlanFile } from '../plan-files.js';
+import { BadInputError } from './exit-code.js';
+import { readInput } from './input.js';
+
+/** More than a plan file may have, so that one that is too large is refused as such. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/**
+ * The plan in a file, or with `-` on standard input.
+ * @throws {PlanFileError} naming file, line and column of what is wrong
+ */
+export async function readPlan(path: string): Promise<ExecutionPlan> {
+  if (path !== '-') return readPlanFile(path);
+  return parsePlan(await textOfInput(), { file: 'standard input' });
+}
+
+async function textOfInput(): Promise<string> {
+  const { chunks } = readInput();
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    parts.push(chunk);
+    size += chunk.length;
+    if (size > MOST_BYTES) break;
+  }
+  try {
+    return new TextDecoder('utf8', { fatal: true }).decode(Buffer.concat(parts));
+  } catch {
+    throw new BadInputError('standard input: expected a plan in YAML or JSON, got bytes that are not UTF-8');
+  }
+}

@@ -1,0 +1,25 @@
+/** The marks a view is drawn with. */
+export interface Glyphs {
+  spinner: readonly string[];
+  waiting: string;
+  completed: string;
+  failed: string;
+  full: string;
+  empty: string;
+}
+
+const UNICODE: Glyphs = {
+  spinner: [...'⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'],
+  waiting: '↻',
+  completed: '✔',
+  failed: '✖',
+  full: '█',
+  empty: '░',
+};
+const ASCII: Glyphs = { spinner: [...'-\\|/'], waiting: '~', completed: '+', failed: 'x', full: '#', empty: '.' };
+
+/** As the locale allows, by the variables POSIX looks at, the first that is set. */
+export function glyphsFor(env: Readonly<Record<string, string | undefined>>): Glyphs {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  return /utf-?8/i.test(locale) ? UNICODE : ASCII;
+}

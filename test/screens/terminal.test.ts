@@ -1,0 +1,155 @@
+import { writeFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { widthOf } from '#lib/cli/text/width.js';
+import { execrx } from '../support/cli/command-line.js';
+import { isRunning, untilGone } from '../support/processes.js';
+import { ENDED, useTerminals } from '../support/screens/terminal.js';
+import { useTemporaryDirectory } from '../support/temporary-directory.js';
+
+const ended = (screen: string[]) => screen.some((row) => ENDED.test(row));
+
+describe('execrx in a terminal', () => {
+  const path = useTemporaryDirectory();
+  const open = useTerminals();
+
+  /** A command that says something and goes on until `finish` is called. */
+  function waiting(name: string, says: string) {
+    const wait = `until [ -e ${path('finish')} ]; do sleep 0.05; done`;
+    return { name, command: { type: 'shell', command: `printf '%b\\n' '${says}'; ${wait}` } };
+  }
+  const finish = () => writeFileSync(path('finish'), '');
+
+  function planOf(...commands: object[]): string {
+    writeFileSync(path('plan.json'), JSON.stringify({ strategy: { type: 'parallel' }, commands }));
+    return path('plan.json');
+  }
+
+  const failing = { name: 'fails', command: { type: 'shell', command: 'echo one; echo two >&2; exit 3' } };
+
+  it('shows a row for each running command, a line for each that ended, and a bar; then what failed and the whole', async () => {
+    const plan = planOf(waiting('compile', 'module 7'), failing, waiting('lint', 'reading'));
+    const terminal = open({ columns: 80, rows: 20 }, [execrx, 'run', plan]);
+    const screen = await terminal.untilScreen(
+      'two run and one has failed',
+      (rows) => rows.length === 4 && /reading/.test(rows[2] ?? ''),
+    );
+    expect(screen[0]).to.equal('✖ fails The process exited with code 3');
+    expect(screen[1]).to.match(/^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] compile 0:\d\d {2}module 7$/);
+    expect(screen[2]).to.match(/^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] lint {4}0:\d\d {2}reading$/);
+    expect(screen[3]).to.match(/^█{13}░{27} 1\/3, 1 failed, 0:\d\d, --:-- left$/);
+    expect(terminal.cursorIsVisible()).to.equal(false);
+
+    finish();
+    const last = await terminal.untilScreen('the command has ended', ended);
+    expect(
+      last
+        .slice(1, 3)
+        .map((row) => row.replace(/ [\d.]+ m?s$/, ''))
+        .sort(),
+    ).to.deep.equal(['✔ compile', '✔ lint']);
+    expect(last.slice(3, 6)).to.deep.equal(['fails: The process exited with code 3', '  | one', '  | two']);
+    expect(last[6]).to.match(/^2 of 3 commands completed, 1 failed in /);
+    expect(last.slice(7)).to.deep.equal(['ended with 1']);
+    expect(terminal.cursorIsVisible()).to.equal(true);
+  });
+
+  it('leaves nothing torn when the window becomes narrow, wide and narrow again', async () => {
+    const wide = '漢字 and more words than will fit '.repeat(5);
+    const terminal = open({ columns: 100, rows: 24 }, [
+      execrx,
+      'run',
+      planOf(waiting('first', wide), waiting('second', wide)),
+    ]);
+    const whole = (columns: number) => (rows: string[]) =>
+      rows.length === 3 &&
+      /^. first {2}0:\d\d {2}漢/.test(rows[0] ?? '') &&
+      /^. second 0:\d\d {2}漢/.test(rows[1] ?? '') &&
+      /0\/2, 0:\d\d/.test(rows[2] ?? '') &&
+      rows.every((row) => widthOf(row) <= columns);
+    await terminal.untilScreen('both run', whole(100));
+    for (const columns of [40, 90, 30, 120, 25]) {
+      terminal.resize({ columns, rows: 24 });
+      await terminal.untilScreen(`the frame fits into ${columns} columns, alone`, whole(columns));
+    }
+    finish();
+    const last = await terminal.untilScreen('the command has ended', ended);
+    expect(last.filter((row) => row.startsWith('✔'))).to.have.length(2);
+  });
+
+  it('says how many commands have no row where the window is low', async () => {
+    const commands = Array.from({ length: 9 }, (_, index) => waiting(`c${index}`, 'x'));
+    const terminal = open({ columns: 60, rows: 8 }, [execrx, 'run', planOf(...commands)]);
+    await terminal.untilScreen('four rows and the rest', (rows) => rows.length === 6 && rows[4] === 'and 5 more');
+    terminal.resize({ columns: 60, rows: 6 });
+    await terminal.untilScreen(
+      'two rows and the rest',
+      (rows) => rows.filter((row) => row === 'and 7 more').length === 1,
+    );
+    finish();
+    await terminal.untilScreen('the command has ended', ended);
+  });
+
+  it('lets no command clear the screen, move the cursor or ring', async () => {
+    const hostile = '\\033[2J\\033[H\\033]0;title\\007\\033[?1049hvisible\\r';
+    const terminal = open({ columns: 80, rows: 20 }, [execrx, 'run', planOf(failing, waiting('hostile', hostile))]);
+    const screen = await terminal.untilScreen('it runs', (rows) => rows.length === 3 && /visible/.test(rows[1] ?? ''));
+    expect(screen[0]).to.equal('✖ fails The process exited with code 3');
+    expect(screen[1]).to.match(/^. hostile 0:\d\d {2}visible$/);
+    finish();
+    await terminal.untilScreen('the command has ended', ended);
+  });
+
+  it('cancels at the first Ctrl-C and says so, kills at the second, and gives the cursor back', async () => {
+    const command = `trap '' TERM; echo $$; while :; do sleep 0.1; done`;
+    const plan = planOf({ name: 'stubborn', command: { type: 'shell', command } });
+    const terminal = open({ columns: 80, rows: 20 }, [execrx, 'run', plan]);
+    const [row = ''] = await terminal.untilScreen('it runs', ([first = '']) => /stubborn 0:\d\d {2}\d+$/.test(first));
+    const pid = Number(/\d+$/.exec(row));
+    terminal.press('C-c');
+    await terminal.untilScreen('it says so', (rows) => rows.some((text) => text.startsWith('Interrupted: ')));
+    expect(isRunning(pid)).to.equal(true);
+    terminal.press('C-c');
+    await terminal.untilScreen('the command has ended', (rows) => rows.at(-1) === 'ended with 130');
+    await untilGone([pid]);
+    expect(terminal.cursorIsVisible()).to.equal(true);
+  });
+
+  it('uses colours, and none where none are wanted', async () => {
+    const plan = planOf(failing);
+    for (const [args, env, coloured] of [
+      [[], {}, true],
+      [['--no-color'], {}, false],
+      [[], { NO_COLOR: '1' }, false],
+    ] as const) {
+      const terminal = open({ columns: 80, rows: 20 }, [execrx, 'run', plan, ...args], env);
+      await terminal.untilScreen('the command has ended', ended);
+      expect(terminal.colouredScreen().includes('\x1b[')).to.equal(coloured);
+    }
+  });
+
+  it('prints the output of a map above a row for each running item', async () => {
+    const script = `echo "out of $0"; until [ "$0" != b ] || [ -e ${path('finish')} ]; do sleep 0.05; done; printf "end of $0"`;
+    const terminal = open({ columns: 80, rows: 20 }, [
+      execrx,
+      'map',
+      '--jobs',
+      '1',
+      `sh -c '${script}'`,
+      '--',
+      'a',
+      'b',
+    ]);
+    const screen = await terminal.untilScreen('b runs', (rows) => /^. b 0:\d\d {2}out of b$/.test(rows[2] ?? ''));
+    expect(screen.slice(0, 2)).to.deep.equal(['out of a', 'end of a']);
+    expect(screen[3]).to.match(/^█{20}░{20} 1\/2, 0:\d\d, --:-- left$/);
+    finish();
+    const last = await terminal.untilScreen('the command has ended', ended);
+    expect(last).to.deep.equal(['out of a', 'end of a', 'out of b', 'end of b', 'ended with 0']);
+  });
+
+  it('stays with lines where the terminal cannot redraw', async () => {
+    const terminal = open({ columns: 80, rows: 20 }, ['env', 'TERM=dumb', execrx, 'run', planOf(failing)]);
+    const last = await terminal.untilScreen('the command has ended', ended);
+    expect(last).to.include('fails | one');
+  });
+});

@@ -1,0 +1,47 @@
+import { expect } from 'chai';
+import { ending } from '#lib/cli/run/ending.js';
+import { coloursOf } from '#lib/cli/text/colours.js';
+import type { ExecutionResult } from '#lib/index.js';
+import { failedWith, neverRan, planOf, ran, reportOf } from '../../../support/run-reports.js';
+
+const plan = planOf({ type: 'parallel' });
+const look = { labels: (id: string) => id, colours: coloursOf(false), tailOf: () => ['last \x1b[2Jwords'] };
+
+function endingOf(...results: ExecutionResult[]): string[] {
+  return ending(reportOf(plan, results).result, look);
+}
+
+describe('the ending of a run', () => {
+  it('is one line when all completed', () => {
+    expect(endingOf(ran(0, 1_500), ran(0, 100))).to.deep.equal(['2 of 2 commands completed in 1.50 s']);
+  });
+
+  it('says what failed with its last lines, and what never ran', () => {
+    const failed = ran(0, 2_000, { id: 'test', ...failedWith('EXIT_NON_ZERO', 'The process exited with code 2') });
+    expect(endingOf(ran(0, 10), failed, { ...neverRan(2_000), id: 'deploy' })).to.deep.equal([
+      'test: The process exited with code 2',
+      '  | last words',
+      'never ran: deploy',
+      '1 of 3 commands completed, 1 failed, 1 never ran in 2.00 s',
+    ]);
+  });
+
+  it('counts what was stopped apart from what failed', () => {
+    const cancelled = ran(0, 1_000, { status: 'cancelled', error: { code: 'CANCELLED', message: 'interrupted' } });
+    expect(endingOf(cancelled)).to.deep.equal(['0 of 1 command completed, 1 cancelled in 1.00 s']);
+  });
+
+  it('stays readable when very many failed', () => {
+    const failed = Array.from({ length: 25 }, (_, index) => ran(0, 5, { id: `f${index}`, ...failedWith('SIGNALLED') }));
+    const skipped = Array.from({ length: 15 }, (_, index) => ({ ...neverRan(5), id: `n${index}` }));
+    const lines = endingOf(...failed, ...skipped);
+    expect(lines.filter((line) => line.startsWith('f'))).to.have.length(20);
+    expect(lines).to.include('… and 5 more failed');
+    expect(lines).to.include(
+      `never ran: ${skipped
+        .slice(0, 10)
+        .map(({ id }) => id)
+        .join(', ')} and 5 more`,
+    );
+  });
+});
