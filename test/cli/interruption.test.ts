@@ -53,7 +53,8 @@ describe('an interrupted command', () => {
   }
 
   it('kills at the second signal what does not want to end', async () => {
-    const { child, out, ended } = start(['run', planOf(tree(`touch ${path('asked')}`))]);
+    const env = { EXECRX_KILL_GRACE_MS: '600000' };
+    const { child, out, ended } = start(['run', planOf(tree(`touch ${path('asked')}`))], { env });
     const pids = await pidsIn(out);
     child.kill('SIGINT');
     await eventually('they have been asked to end', () => existsSync(path('asked')));

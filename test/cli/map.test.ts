@@ -21,6 +21,19 @@ describe('execrx map', () => {
     expect(await start(['map', 'echo', '--']).ended).to.deep.include({ code: 0, out: '' });
   });
 
+  it('prints outputs as they come, or in the order of the items with --keep-order', async () => {
+    for (const [options, expected] of [
+      [[], 'late\nearly\n'],
+      [['--keep-order'], 'early\nlate\n'],
+    ] as const) {
+      const made = path(`late${options.length}`);
+      const wait = `until [ -s ${made} ]; do sleep 0.02; done; while kill -0 $(cat ${made}); do sleep 0.02; done 2> ${path('none')}`;
+      const script = `if [ "$0" = early ]; then ${wait}; else echo $$ > ${made}; fi; echo "$0"`;
+      const { out } = await run(['map', '--jobs', '2', ...options, `sh -c '${script}'`, '--', 'early', 'late']);
+      expect(out).to.equal(expected);
+    }
+  });
+
   it('takes items that end with NUL bytes', async () => {
     const { out } = await run(['map', '-0', '-k', "printf '[%s]'"], { input: 'a\nb\0c\0' });
     expect(out).to.equal('[a\nb][c]');

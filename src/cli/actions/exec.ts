@@ -32,7 +32,6 @@ export async function runOne(console: Console, [program = '', ...args]: readonly
     });
     if (input) feed(execution, input.chunks).catch((error: Error) => console.say(`standard input: ${error.message}`));
     const result = await execution.result;
-    input?.stop();
     echo?.end(result);
     if (result.error && !console.interruption.begun) console.say(`${program}: ${result.error.message}`);
     return result.status === 'completed';
