@@ -31,6 +31,7 @@ const external = [
  */
 const required = {
   piscina: { Piscina: 'piscina', queueOptionsSymbol: 'piscina' },
+  'reflect-metadata': {},
   rxjs: {
     Observable: 'rxjs/internal/Observable',
     Subject: 'rxjs/internal/Subject',
@@ -62,7 +63,7 @@ const requireInstead = {
     return [
       "import { createRequire } from 'node:module';",
       'const load = createRequire(import.meta.url);',
-      ...lines,
+      ...(lines.length > 0 ? lines : [`load('${id.slice(1)}');`]),
     ].join('\n');
   },
 };

@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import type { Contestant, Figures, Question } from './question.js';
-
-const run = promisify(execFile);
 
 export interface Spread {
   min: number;
@@ -31,7 +30,9 @@ export async function measure(question: Question, rounds: number): Promise<Measu
 
 async function runContestant({ file, args = [] }: Contestant): Promise<Figures> {
   const path = new URL(`../contestants/${file}.js`, import.meta.url).pathname;
-  const { stdout } = await run(process.execPath, ['--expose-gc', path, ...args]);
+  const child = spawn(process.execPath, ['--expose-gc', path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [stdout, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  if (code !== 0) throw new Error(`${file} ended with ${code}`);
   return JSON.parse(stdout) as Figures;
 }
 

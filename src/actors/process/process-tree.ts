@@ -1,5 +1,4 @@
 /** Looking at and signalling process trees. Linux reads /proc; other systems ask `ps`. */
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** A process, told from a later one of the same pid by its start time. */
@@ -132,6 +131,7 @@ function procTable(): ParentOf[] {
 
 function psTable(): ParentOf[] {
   try {
+    const { execFileSync } = process.getBuiltinModule('node:child_process'); // the main thread needs it for nothing else
     const lines = execFileSync('ps', ['-axo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
     return lines.map((line) => {
       const [pid = 0, ppid = 0] = line.trim().split(/\s+/).map(Number);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { PlanActor } from '../../actors/plan/plan-actor.js';
 import type { PlanPort } from '../../actors/plan/plan-run.js';
 import type { EngineConfig } from '../../actors/protocol/config.js';
@@ -10,6 +9,7 @@ import { logPathOf } from '../../supervisor/job.js';
 import { PlanStreams } from '../../supervisor/plan-streams.js';
 import type { Supervisor } from '../../supervisor/supervisor.js';
 import { type PlanExecution, PlanHandle } from '../plan-execution.js';
+import { randomId } from '../random-id.js';
 import { submissionOf } from '../request/resolve-request.js';
 import { resolvePlan } from './resolve-plan.js';
 
@@ -62,7 +62,7 @@ export class Plans {
       },
       publish: (event) => supervisor.publishPlan(streams, event),
       over,
-      identify({ id = randomUUID() }) {
+      identify({ id = randomId() }) {
         return { id, logPath: logPathOf(config.logDir, id) };
       },
       keptBytesOf: ({ maxOutputSizeBytes }) => maxOutputSizeBytes ?? config.maxOutputSizeBytes,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { duplicateProblems, planProblems } from '../../actors/plan/check-plan.js';
 import type { PlanWork } from '../../actors/plan/plan-run.js';
 import { schemeOf } from '../../actors/plan/strategy.js';
@@ -6,6 +5,7 @@ import type { EngineConfig } from '../../actors/protocol/config.js';
 import { type InputProblem, ValidationError } from '../../actors/protocol/errors.js';
 import type { ExecutionPlan, PlanCommand } from '../../actors/protocol/plan.js';
 import { problemsOf } from '../problems.js';
+import { randomId } from '../random-id.js';
 import { contradictionsOf } from '../request/resolve-request.js';
 import { planSchema } from './schema.js';
 
@@ -24,7 +24,7 @@ export function resolvePlan(
 ): PlanWork {
   const parsed = planSchema().safeParse(plan);
   if (!parsed.success) throw invalid(problemsOf(parsed.error, plan));
-  const { id = randomUUID(), strategy, commands, timeoutMs = null, metadata } = parsed.data as ExecutionPlan;
+  const { id = randomId(), strategy, commands, timeoutMs = null, metadata } = parsed.data as ExecutionPlan;
   const { scheme, problems } = schemeOf(strategy, commands.length);
   problems.push(...duplicateProblems(commands));
   for (const [index, command] of commands.entries()) {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { EngineConfig } from '../../actors/protocol/config.js';
 import { type InputProblem, ValidationError } from '../../actors/protocol/errors.js';
@@ -8,6 +7,7 @@ import type { Submission } from '../../supervisor/submission.js';
 import { prepareLogDir } from '../config/log-dir.js';
 import { MAX_TIMER_MS } from '../config/schema.js';
 import { problemsOf } from '../problems.js';
+import { randomId } from '../random-id.js';
 import { lookAt } from './look-at.js';
 import { resolveCommand } from './resolve-command.js';
 import { requestSchema } from './schema.js';
@@ -36,7 +36,7 @@ export function submissionOf(request: ExecutionRequest, config: EngineConfig, pl
   // An engine that writes no logs has not looked at the directory yet.
   if (oversizedOutputStrategy === 'stream_to_file' && !config.logOutput) prepareLogDir(config.logDir);
   return {
-    id: request.id ?? randomUUID(),
+    id: request.id ?? randomId(),
     command: request.command,
     planId,
     program,
