@@ -1,9 +1,9 @@
 import { has } from './support/available.js';
 import type { Contestant, Question } from './support/question.js';
 
-const COUNT = '1500';
+const COUNT = '2000';
 /** For those that would take long. */
-const FEW = '300';
+const FEW = '200';
 
 function contestant(name: string, file: string, ...args: string[]): Contestant {
   return { name, file, args };

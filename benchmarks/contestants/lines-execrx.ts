@@ -3,8 +3,10 @@ import { tell, timed } from '../support/figures.js';
 import { writesLines } from '../support/lines-file.js';
 
 const [lines = 2_000_000, children = 1] = process.argv.slice(2).map(Number);
+/** Each execution has a log and a text of its own, up to a cap: eight write eight times as much. */
+const onlyLines = process.argv[4] === 'only-lines';
 const [program, args] = writesLines(lines / children);
-const engine = createEngine();
+const engine = createEngine(onlyLines ? { logOutput: false, maxOutputSizeBytes: 0 } : {});
 await engine.ready();
 let seen = 0;
 const { seconds, delayP99Ms } = await timed(async () => {

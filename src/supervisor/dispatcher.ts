@@ -22,9 +22,9 @@ export class Dispatcher {
   }
 
   /** Assigns as long as there is work and a worker to take it. */
-  dispatch(leastLoaded: () => WorkerLink | null): void {
+  dispatch(preferred: () => WorkerLink | null): void {
     while (this.#waiting.length > 0) {
-      const link = leastLoaded();
+      const link = preferred();
       if (!link) return;
       const record = this.#waiting.shift() as ExecutionRecord;
       if (record.slot === 'held') this.#assign(record, link); // it may have been cancelled meanwhile

@@ -225,7 +225,7 @@ export class Supervisor extends Actor<SupervisorMessage> {
   }
 
   #staff(): void {
-    this.#workforce.crew.staff(this.#dispatcher.demand);
+    this.#workforce.crew.staffFor(this.#dispatcher.demand);
     if (this.#dispatchPending) return;
     this.#dispatchPending = true;
     this.tell({ type: 'dispatch' });
@@ -233,7 +233,7 @@ export class Supervisor extends Actor<SupervisorMessage> {
 
   #dispatch(): void {
     this.#dispatchPending = false;
-    this.#dispatcher.dispatch(() => this.#workforce.crew.leastLoaded());
+    this.#dispatcher.dispatch(() => this.#workforce.crew.preferred());
   }
 
   #onWorkerEvent({ link, event }: Extract<SupervisorMessage, { type: 'worker_event' }>): void {

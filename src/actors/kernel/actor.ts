@@ -82,7 +82,7 @@ export abstract class Actor<Message> {
       this.#deadlineMs = performance.now() + TURN_MS;
       setImmediate(() => {
         this.#deadlineMs = null;
-      });
+      }).unref();
     }
     return this.#deadlineMs;
   }

@@ -62,12 +62,16 @@ export function groupIsAlive(group: number): boolean {
 
 /** `false` when there was no one to signal. A negative pid addresses a group. */
 export function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0; // the error is an answer here, and its stack is most of its price
   try {
     process.kill(pid, signal);
     return true;
   } catch (error) {
     // EPERM: it exists and belongs to someone else (a set-uid program).
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { type EngineConfig, type EngineHealth, type ExecutionEngine, exec } from 'execrx';
+import { createEngine, type EngineConfig, type EngineHealth, type ExecutionEngine, exec } from 'execrx';
 import { composeEngine, type Substitutes } from '#lib/runtime/composition.js';
 import { eventually } from '../eventually.js';
 import { Journal } from './journal.js';
@@ -24,12 +24,13 @@ export interface Rig {
 export async function withEngine(
   options: Partial<EngineConfig>,
   body: (rig: Rig) => Promise<void>,
-  substitutes: Substitutes = {},
+  substitutes?: Substitutes,
 ): Promise<void> {
   const mark = randomUUID();
   const directory = mkdtempSync(join(tmpdir(), 'execrx-fault-'));
   process.env[MARK_VARIABLE] = mark; // the engine's children inherit the environment of this moment
-  const engine = composeEngine({ logDir: join(directory, 'logs'), workerThreads: 1, ...options }, substitutes);
+  const wanted = { logDir: join(directory, 'logs'), workerThreads: 1, ...options };
+  const engine = substitutes ? composeEngine(wanted, substitutes) : createEngine(wanted);
   delete process.env[MARK_VARIABLE];
   const rig = { engine, journal: new Journal(engine), directory, processes: () => processesMarked(mark) };
   try {

@@ -28,18 +28,32 @@ describe('WorkerCrew', () => {
     expect([crew.size, crew.starting, crew.links.length]).to.deep.equal([3, 3, 0]);
   });
 
-  it('gives work to the ready worker that has the least', () => {
+  it('fills one ready worker after the other, then gives work to the one that has the least', () => {
     const { crew } = make(3);
-    expect(crew.leastLoaded()).to.equal(null);
-    const [busy, idle] = [fakeLink(5), fakeLink(2)];
+    expect(crew.preferred()).to.equal(null);
+    const [first, second] = [fakeLink(7), fakeLink(0)];
     crew.staff(3);
-    crew.seated(0, busy);
-    crew.seated(1, idle);
-    expect(crew.leastLoaded()).to.equal(idle);
-    idle.load = 9;
-    expect(crew.leastLoaded()).to.equal(busy);
-    expect([crew.links, crew.starting]).to.deep.equal([[busy, idle], 1]);
-    expect([crew.seatOf(busy), crew.seatOf(idle), crew.seatOf(fakeLink())]).to.deep.equal([0, 1, -1]);
+    crew.seated(0, first);
+    crew.seated(1, second);
+    expect(crew.preferred()).to.equal(first);
+    first.load = 8;
+    expect(crew.preferred()).to.equal(second);
+    second.load = 9;
+    expect(crew.preferred()).to.equal(first);
+    first.load = 10;
+    expect(crew.preferred()).to.equal(second);
+    expect([crew.links, crew.starting]).to.deep.equal([[first, second], 1]);
+    expect([crew.seatOf(first), crew.seatOf(second), crew.seatOf(fakeLink())]).to.deep.equal([0, 1, -1]);
+  });
+
+  it('starts no more workers than so many attempts fill', () => {
+    const { crew, asked } = make(3);
+    crew.staffFor(8);
+    expect(asked()).to.deep.equal(['start 0']);
+    crew.staffFor(9);
+    expect(asked()).to.deep.equal(['start 1']);
+    crew.staffFor(1_000);
+    expect(asked()).to.deep.equal(['start 2']);
   });
 
   it('replaces a lost worker after a pause and leaves the others alone', () => {
