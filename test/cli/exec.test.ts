@@ -27,6 +27,15 @@ describe('execrx exec', () => {
     expect((await run(['exec', '--', 'cat'], { input })).out).to.equal(input);
   });
 
+  it('passes on bytes that are no text, and lines that end in other ways', async () => {
+    const script = "printf 'a\\r\\n\\377\\000b\\r'";
+    const { child, ended } = start(['exec', '--', 'sh', '-c', script], { input: '' });
+    const bytes: Buffer[] = [];
+    child.stdout?.on('data', (chunk: Buffer) => bytes.push(chunk));
+    await ended;
+    expect(Buffer.concat(bytes).toString('latin1')).to.equal('a\r\n\xff\0b\r');
+  });
+
   it('passes a line on before the next one comes', async () => {
     const { child, out, ended } = start(['exec', '--', 'cat']);
     child.stdin?.write('first\n');

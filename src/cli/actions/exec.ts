@@ -1,9 +1,8 @@
-import { type Execution, type ExecutionResult, exec } from '../../index.js';
+import { type Execution, exec } from '../../index.js';
 import type { Console } from '../console.js';
 import { type EngineOptions, engineConfig } from '../engine-config.js';
 import { inputIsGiven, readInput } from '../input.js';
 import { writeEvents } from '../output/json-lines.js';
-import { LineEcho } from '../output/line-echo.js';
 import { withEngine } from '../session.js';
 
 export interface ExecOptions extends Pick<EngineOptions, 'logDir'> {
@@ -12,12 +11,13 @@ export interface ExecOptions extends Pick<EngineOptions, 'logDir'> {
   timeout?: number;
 }
 
-/** Enough of the output to see how it ends; the rest has been passed on. */
-const KEPT_BYTES = 65_536;
-
 /** Runs one command with its input, output and errors passed through. Resolves with the exit code. */
 export async function runOne(console: Console, [program = '', ...args]: readonly string[], options: ExecOptions) {
-  const config = engineConfig(options, console.env, { workerThreads: 1, maxOutputSizeBytes: KEPT_BYTES });
+  const config = engineConfig(options, console.env, {
+    workerThreads: 1,
+    // What is passed on need not be kept.
+    ...(options.json ? {} : { maxOutputSizeBytes: 0 }),
+  });
   return withEngine(console, config, async (engine) => {
     const input = inputIsGiven() ? readInput() : null;
     if (options.json) writeEvents(engine, console.out);
@@ -26,27 +26,19 @@ export async function runOne(console: Console, [program = '', ...args]: readonly
       ...(input ? { stdin: { pipe: true } as const } : {}),
       ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout }),
     });
-    const echo = options.json ? null : echoOf(execution, console);
+    if (!options.json) passOn(execution, console);
     console.interruption.onBegin(() => {
       if (!ended(execution)) execution.cancel('interrupted');
     });
     if (input) feed(execution, input.chunks).catch((error: Error) => console.say(`standard input: ${error.message}`));
     const result = await execution.result;
-    echo?.end(result);
     if (result.error && !console.interruption.begun) console.say(`${program}: ${result.error.message}`);
     return result.status === 'completed';
   });
 }
 
-function echoOf({ output$ }: Execution, { out, err }: Console) {
-  const echoes = { stdout: new LineEcho(out), stderr: new LineEcho(err) };
-  output$.subscribe(({ stream, line, partial = false }) => echoes[stream].write(line, partial));
-  return {
-    end({ stdout, stderr, output: { truncated, stdoutBytes, stderrBytes } }: ExecutionResult) {
-      echoes.stdout.end(truncated ? stdoutBytes !== echoes.stdout.bytes : stdout.endsWith('\n'));
-      echoes.stderr.end(truncated ? stderrBytes !== echoes.stderr.bytes : stderr.endsWith('\n'));
-    },
-  };
+function passOn({ chunks$ }: Execution, { out, err }: Console): void {
+  chunks$.subscribe(({ stream, data }) => (stream === 'stdout' ? out : err).writeBytes(data));
 }
 
 /** As fast as the process reads. */

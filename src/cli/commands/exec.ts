@@ -18,7 +18,7 @@ export const addExec: AddCommand = (program, console, done) => {
         ['tar c docs | execrx exec -- wc -c', 'input is passed on'],
       ])}
 
-Ends with 0 if the command did, with 1 if it failed however it did; the message says how. Output is passed on as text, line by line.`,
+Ends with 0 if the command did, with 1 if it failed however it did; the message says how. Output is passed on byte for byte.`,
     )
     .action(async (command: string[], options) => {
       const { runOne } = await import('../actions/exec.js');
