@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type ExecutionEvent, exec } from 'execrx';
-import { map, type Observable, take } from 'rxjs';
+import { map, Observable, take } from 'rxjs';
 import { useEngines } from '../support/engine.js';
 import { collect, typesOf } from '../support/events.js';
 import { eventually } from '../support/eventually.js';
@@ -106,5 +106,20 @@ describe('a subscriber that leaves', () => {
     run.end();
     expect(await second.done).to.include('two');
     expect(first.values).to.deep.equal(['one']);
+  });
+});
+
+describe('the streams', () => {
+  const makeEngine = useEngines();
+
+  it("are Observables of the app's own RxJS, so that its operators, its checks and its configuration hold", () => {
+    const engine = makeEngine();
+    const run = engine.execute({ command: exec('true') });
+    const plan = engine.executePlan({ strategy: { type: 'serial' }, commands: [{ command: exec('true') }] });
+    const ofEngine = [engine.events$, engine.stats$, engine.concurrency$, engine.health$, engine.deadLetters$];
+    const ofRun = [run.events$, run.output$, run.stdout$, run.stderr$, run.chunks$];
+    for (const stream$ of [...ofEngine, ...ofRun, plan.events$, plan.progress$]) {
+      expect(stream$).to.be.instanceOf(Observable);
+    }
   });
 });
