@@ -29,7 +29,7 @@ describe('an app that ends by itself in the midst of its work', () => {
     ['throw', 1],
   ] as const) {
     it(`leaves no launcher and no process (${manner})`, async () => {
-      await withApp('scattered-trees', ['4', manner], async ({ mark, said, exited, pid }) => {
+      await withApp('scattered-trees', ['12', manner], async ({ mark, said, exited, pid }) => {
         let launchers: number[] = [];
         await eventually('it works', () => {
           launchers = launchersOf(pid);
