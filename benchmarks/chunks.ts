@@ -3,7 +3,7 @@ import type { Question } from './support/question.js';
 /** What raw bytes lose on their way through a worker thread. */
 export const questions: Question[] = [
   {
-    title: '2 GB of bytes from one child to one subscriber',
+    title: '1 GB of bytes from one child to one subscriber',
     contestants: [
       { name: 'execrx chunks$', file: 'chunks-execrx' },
       { name: 'child_process data events', file: 'chunks-child-process' },

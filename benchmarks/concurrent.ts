@@ -5,6 +5,7 @@ export const questions: Question[] = [
   {
     title: '1,000 x sleep 1, all at once',
     contestants: [{ name: 'execrx', file: 'concurrent-execrx' }],
+    atMostRounds: 3,
     targets: [{ figure: 'seconds', atMost: 4 }],
   },
 ];

@@ -8,6 +8,7 @@ export const questions: Question[] = [
   {
     title: 'a dependency graph with three edges a node, validated and scheduled',
     contestants: sizes.map((nodes) => ({ name: nameOf(nodes), file: 'plans-execrx', args: [String(nodes)] })),
+    atMostRounds: 3,
     targets: [
       ...sizes.map((nodes) => ({ figure: 'microsecondsEach', of: nameOf(nodes), atMost: 10 })),
       { figure: 'microsecondsEach', of: nameOf(100_000), against: nameOf(1_000), atMost: 2 },

@@ -3,21 +3,21 @@ import type { Contestant, Question } from './support/question.js';
 
 const COUNT = '2000';
 /** For those that would take long. */
-const FEW = '200';
+const FEW = '150';
 
 function contestant(name: string, file: string, ...args: string[]): Contestant {
   return { name, file, args };
 }
 
 /** How many short commands a second, and how free the app's loop stays. */
-function spawning(atOnce: string, peers: readonly Contestant[] = []): Question {
+function spawning(atOnce: string, peers: readonly Contestant[] = [], atMostRounds?: number): Question {
   const cLoop = has('cc') ? [contestant('C loop on posix_spawn', 'spawn-c-loop', COUNT, atOnce)] : [];
   return {
     title: `/bin/true, ${atOnce} at a time, both pipes`,
     contestants: [
       contestant('execrx', 'spawn-execrx', COUNT, atOnce),
       contestant('execrx, spawner: thread', 'spawn-execrx', FEW, atOnce, '0', 'thread'),
-      contestant('child_process.spawn', 'spawn-child-process', COUNT, atOnce),
+      contestant('child_process.spawn', 'spawn-child-process', '1000', atOnce),
       contestant('xargs -P', 'spawn-xargs', COUNT, atOnce),
       ...cLoop,
       ...peers,
@@ -28,6 +28,7 @@ function spawning(atOnce: string, peers: readonly Contestant[] = []): Question {
       ...cLoop.map(({ name }) => ({ figure: 'perSecond', against: name, atLeast: 0.6 })),
       { figure: 'delayP99Ms', atMost: 10 },
     ],
+    atMostRounds,
   };
 }
 
@@ -41,4 +42,4 @@ const packages = [
   ...(has('parallel') ? [contestant('GNU parallel', 'spawn-parallel', FEW, '8')] : []),
 ];
 
-export const questions: Question[] = [spawning('8', packages), spawning('32')];
+export const questions: Question[] = [spawning('8', packages), spawning('32', [], 3)];

@@ -1,7 +1,7 @@
 import { createEngine, exec } from 'execrx';
 import { tell, timed } from '../support/figures.js';
 
-const [bytes = 2_000_000_000] = process.argv.slice(2).map(Number);
+const [bytes = 1_000_000_000] = process.argv.slice(2).map(Number);
 const engine = createEngine();
 await engine.ready();
 let seen = 0;

@@ -28,5 +28,5 @@ function once(): number {
 }
 
 once();
-const times = Array.from({ length: 5 }, once).sort((a, b) => a - b);
-tell({ wallMs: times[2] ?? Number.NaN });
+const times = Array.from({ length: 3 }, once).sort((a, b) => a - b);
+tell({ wallMs: times[1] ?? Number.NaN });

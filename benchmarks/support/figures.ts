@@ -18,7 +18,7 @@ export async function timed(work: () => Promise<void>): Promise<{ seconds: numbe
 }
 
 /** Short jobs done before the clock starts, so that what is measured is compiled code. */
-export const WARM_UP = 300;
+export const WARM_UP = 200;
 
 /** Does `job` `count` times, at most `atOnce` at a time. */
 export async function repeat(count: number, atOnce: number, job: () => PromiseLike<unknown>): Promise<void> {

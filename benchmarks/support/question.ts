@@ -26,7 +26,7 @@ export interface Question {
   contestants: readonly Contestant[];
   targets: readonly Target[];
   /** Takes long, and tells as much in few rounds. */
-  atMostRounds?: number;
+  atMostRounds?: number | undefined;
   /** What the first contestant is given with `--long`. */
   long?: { args: readonly string[] };
 }
