@@ -29,7 +29,8 @@ export interface Circumstances {
 /** Runs the command with pipes. Without `input`, its standard input stays open, and empty, until it ends. */
 export function start(args: readonly string[], { input, env = {}, cwd }: Circumstances = {}): CommandLine {
   const stdio: StdioOptions = ['pipe', 'pipe', 'pipe'];
-  const child = spawn(execrx, args, { stdio, cwd, env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '', ...env } });
+  const { NO_COLOR: _, FORCE_COLOR: __, ...ours } = process.env;
+  const child = spawn(execrx, args, { stdio, cwd, env: { ...ours, ...env } });
   const [out, err] = [gathered(child.stdout), gathered(child.stderr)];
   child.stdin?.on('error', () => {}); // it may end without having read all
   if (input !== undefined) child.stdin?.end(input);
