@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { exec, shell } from 'execrx';
 import { take } from 'rxjs';
@@ -40,9 +41,42 @@ describe('chunks$', () => {
     expect(Buffer.concat(all.map(({ data }) => data)).toString()).to.equal('1\n2\n3\n4\n5\n');
   });
 
+  it('keeps a process only a little ahead of a subscriber that blocks, however long that goes on', async () => {
+    const sleeper = new Int32Array(new SharedArrayBuffer(4));
+    const run = makeEngine({ logOutput: false }).execute({
+      command: exec('head', '-c', '400000000', '/dev/zero'),
+      maxOutputSizeBytes: 0,
+    });
+    let pid = 0;
+    let seen = 0;
+    let furthestAhead = 0;
+    run.events$.subscribe((event) => {
+      if (event.type === 'started') pid = event.pid;
+    });
+    run.chunks$.subscribe(({ data }) => {
+      const before = seen;
+      seen += data.length;
+      if (Math.floor(seen / 1e6) === Math.floor(before / 1e6)) return;
+      Atomics.wait(sleeper, 0, 0, 1);
+      furthestAhead = Math.max(furthestAhead, writtenBy(pid) - seen);
+    });
+    await run.result;
+    expect(seen).to.equal(400_000_000);
+    expect(furthestAhead).to.be.within(1, 24_000_000);
+  });
+
   it('is silent where output is not streamed', async () => {
     const run = makeEngine({ streamOutput: false }).execute({ command: exec('echo', 'a') });
     expect(await collect(run.chunks$).done).to.deep.equal([]);
     expect((await run.result).stdout).to.equal('a\n');
   });
 });
+
+/** Bytes, see proc(5); 0 once it has ended. */
+function writtenBy(pid: number): number {
+  try {
+    return Number(/^wchar: (\d+)/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}

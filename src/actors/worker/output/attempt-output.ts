@@ -17,6 +17,9 @@ import { type IntakeResult, StreamIntake } from './stream-intake.js';
 /** What both pipes of a process that has exited may still hold of it: `/proc/sys/fs/pipe-max-size` is 1 MiB unless raised. */
 const LARGEST_PIPE_BYTES = 2 * 1_048_576;
 
+/** Bytes cost the main thread far less than the lines in them, so more of them may be under way. */
+const CHUNK_DISCOUNT = 4;
+
 export interface OutputContext {
   clock: Clock;
   settings: WorkerSettings;
@@ -147,8 +150,9 @@ export class AttemptOutput {
           this.#credit.charge(text.length + 1);
         },
         onChunk: (name, data) => {
-          emit({ type: 'chunk', ref, stream: name, data, bytes: data.byteLength, at: clock.now() });
-          this.#credit.charge(data.byteLength);
+          const bytes = Math.ceil(data.byteLength / CHUNK_DISCOUNT); // now: once it has been moved away it has no length
+          emit({ type: 'chunk', ref, stream: name, data, bytes, at: clock.now() });
+          this.#credit.charge(bytes);
         },
         onLimit: (name) => {
           emit({ type: 'truncated', ref, stream: name, at: clock.now() });
