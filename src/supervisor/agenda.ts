@@ -1,5 +1,6 @@
-import type { Clock, TimerHandle } from '../actors/kernel/clock.js';
+import type { Clock } from '../actors/kernel/clock.js';
 import { type Deferred, deferred } from '../actors/kernel/deferred.js';
+import { settledWithin } from '../actors/kernel/settled-within.js';
 import type { Registry } from './registry.js';
 
 /** Work that was admitted as a whole and is submitted piece by piece. */
@@ -61,12 +62,7 @@ export class Agenda {
   async emptyWithin(periodMs: number): Promise<boolean> {
     this.#onEmpty = deferred();
     this.wake();
-    let timer: TimerHandle | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = this.clock.setTimeout(resolve, periodMs);
-    });
-    await Promise.race([this.#onEmpty.promise, late]);
-    this.clock.clearTimeout(timer);
+    await settledWithin(this.clock, periodMs, this.#onEmpty.promise);
     this.#onEmpty = null;
     return this.isEmpty;
   }

@@ -2,7 +2,7 @@ import type { OutputEvent } from '../actors/protocol/event.js';
 import type { OutputLine } from '../actors/protocol/execution.js';
 import type { AttemptEvent } from '../actors/protocol/wire.js';
 
-export type OutputBlock = Extract<AttemptEvent, { type: 'output' }>;
+type OutputBlock = Extract<AttemptEvent, { type: 'output' }>;
 
 interface Sink<T> {
   next(value: T): void;

@@ -1,4 +1,5 @@
 import type { Clock } from '../actors/kernel/clock.js';
+import { settledWithin } from '../actors/kernel/settled-within.js';
 import type { EngineConfig } from '../actors/protocol/config.js';
 import { EngineUnhealthyError } from '../actors/protocol/errors.js';
 import type { WorkerEvent, WorkerSettings } from '../actors/protocol/wire.js';
@@ -133,12 +134,7 @@ export class Workforce implements WorkerPoolListener {
     }
   }
 
-  async #withDeadline(answer: Promise<unknown>): Promise<void> {
-    let timer: ReturnType<Clock['setTimeout']> | undefined;
-    const deadline = new Promise<void>((resolve) => {
-      timer = this.clock.setTimeout(resolve, STOP_DEADLINE_MS);
-    });
-    await Promise.race([answer.catch(() => {}), deadline]);
-    this.clock.clearTimeout(timer);
+  #withDeadline(answer: Promise<unknown>): Promise<void> {
+    return settledWithin(this.clock, STOP_DEADLINE_MS, answer);
   }
 }

@@ -1,7 +1,7 @@
 import { Observable, type Subscriber } from 'rxjs';
 
 /**
- * Tells every subscriber what comes. A Subject does the same, at several times the price per value, and lines come by the million. Whoever
+ * Tells every subscriber what comes. A Subject does the same, and doubles the price of a line, of which there are millions. Whoever
  * subscribes while a value is being told gets the next one; what a subscriber throws goes where RxJS puts it.
  */
 export class Fanout<T> {

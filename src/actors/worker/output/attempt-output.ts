@@ -146,13 +146,11 @@ export class AttemptOutput {
           if (this.job.idleTimeoutMs !== null) this.#lastBytesMs = clock.monotonicMs();
         },
         onLines: (name, text, partial) => {
-          emit({ type: 'output', ref, stream: name, text, partial, bytes: text.length + 1, at: clock.now() });
-          this.#credit.charge(text.length + 1);
+          this.#send({ type: 'output', ref, stream: name, text, partial, bytes: text.length + 1, at: clock.now() });
         },
         onChunk: (name, data) => {
-          const bytes = Math.ceil(data.byteLength / CHUNK_DISCOUNT); // now: once it has been moved away it has no length
-          emit({ type: 'chunk', ref, stream: name, data, bytes, at: clock.now() });
-          this.#credit.charge(bytes);
+          const bytes = Math.ceil(data.byteLength / CHUNK_DISCOUNT);
+          this.#send({ type: 'chunk', ref, stream: name, data, bytes, at: clock.now() });
         },
         onLimit: (name) => {
           emit({ type: 'truncated', ref, stream: name, at: clock.now() });
@@ -161,6 +159,12 @@ export class AttemptOutput {
         onEnd: () => this.listener.onDone(),
       },
     );
+  }
+
+  /** What is sent is owed, by what the event says: its data may have been moved away by then, and has no length any more. */
+  #send(event: Extract<WorkerEvent, { type: 'output' | 'chunk' }>): void {
+    this.context.emit(event);
+    this.#credit.charge(event.bytes);
   }
 
   #applyListening(): void {
