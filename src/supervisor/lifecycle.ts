@@ -43,14 +43,15 @@ export class ExecutionLifecycle {
 
   /** Admits, queues or refuses; what belongs to a plan was admitted with it, and is not refused for want of room. */
   submit(submission: Submission, plan: PlanStreams | null = null): ExecutionRecord {
-    if (this.registry.has(submission.id)) {
+    const { registry } = this;
+    if (plan === null ? registry.isTaken(submission.id) : registry.has(submission.id)) {
       throw new ValidationError([{ path: 'id', expected: 'an id that is not in use', received: `'${submission.id}'` }]);
     }
     const logPath = logPathOf(this.config.logDir, submission.id);
     const onInterest = (of: ExecutionRecord) => this.#updateListening(of);
     const record = new ExecutionRecord(submission, this.clock.now(), logPath, onInterest, plan);
     this.#admit(record, plan === null ? this.admission.enter(record) : this.admission.join(record));
-    this.registry.add(record);
+    registry.add(record);
     this.#publish(record, { type: 'queued', timestamp: record.queuedAt, executionId: record.id }, null);
     return record;
   }

@@ -13,6 +13,8 @@ export class Registry {
   /** Finished ones, in order of their end: the first to be forgotten comes first. */
   readonly #finished = new Set<ExecutionRecord>();
   readonly #live = new Set<ExecutionRecord>();
+  /** Ids of executions to come. */
+  readonly #reserved = new Set<string>();
 
   get finished(): ReadonlySet<ExecutionRecord> {
     return this.#finished;
@@ -25,6 +27,20 @@ export class Registry {
 
   has(id: string): boolean {
     return this.#records.has(id);
+  }
+
+  /** Whether nobody else may use this id. */
+  isTaken(id: string): boolean {
+    return this.#records.has(id) || this.#reserved.has(id);
+  }
+
+  /** Keeps ids for executions to come: until each is added, or released. */
+  reserve(ids: readonly string[]): void {
+    for (const id of ids) this.#reserved.add(id);
+  }
+
+  release(ids: readonly string[]): void {
+    for (const id of ids) this.#reserved.delete(id);
   }
 
   /** @throws {NotFoundError} */
@@ -41,6 +57,7 @@ export class Registry {
 
   add(record: ExecutionRecord): void {
     this.#records.set(record.id, record);
+    this.#reserved.delete(record.id);
     this.#live.add(record);
   }
 

@@ -1,4 +1,50 @@
+import { expect } from 'chai';
+import { createSlotMemory, ProcessSlotReader, ProcessSlotWriter } from '#lib/actors/process/process-slots.js';
 import { LauncherSpawner } from '#lib/actors/worker/spawner/launcher-spawner.js';
+import { ReadPipe } from '#lib/actors/worker/spawner/output-pipe.js';
+import { finish, type Running, start } from '../support/spawning.js';
 import { describeSpawner, OWN_ENVIRONMENT } from './spawner.contract.js';
 
-describeSpawner('LauncherSpawner', (slots) => LauncherSpawner.create(slots, OWN_ENVIRONMENT, { onNotice() {} }));
+function create(slots: ProcessSlotWriter): Promise<LauncherSpawner> {
+  return LauncherSpawner.create(slots, OWN_ENVIRONMENT, { onNotice() {} });
+}
+
+describeSpawner('LauncherSpawner', create);
+
+describe('LauncherSpawner, of a process that ends at once', () => {
+  const memory = createSlotMemory(4);
+  const ledger = new ProcessSlotReader(memory);
+  let spawner: LauncherSpawner;
+
+  before(async () => {
+    spawner = await create(new ProcessSlotWriter(memory));
+  });
+  after(() => spawner.stop());
+
+  it('has all the output, also where the process has made its pipe larger', async () => {
+    const F_SETPIPE_SZ = 1031;
+    const script = `fcntl(STDOUT, ${F_SETPIPE_SZ}, 262144) or die $!; syswrite(STDOUT, "x" x 200000)`;
+    const running = await start(spawner, { program: 'perl', args: ['-e', script] });
+    const { stdout, stderr } = await finish(running);
+    running.process.release();
+    expect([stdout.length, stderr]).to.deep.equal([200_000, '']);
+  });
+
+  it('has it in no book and opens no descriptor, for there is no one left', async () => {
+    const { process, exited } = await startQuick();
+    expect((await exited).groupRemains).to.equal(false);
+    expect(ledger.groups()).to.deep.equal([]);
+    process.release();
+  });
+
+  /** On a busy machine even `true` may take a while, and is told of before it ends. */
+  async function startQuick(): Promise<Running> {
+    for (let tries = 0; tries < 100; tries++) {
+      const running = await start(spawner, { program: 'true' });
+      if (running.process.stdout instanceof ReadPipe) return running;
+      await finish(running);
+      running.process.release();
+    }
+    throw new Error('not one of a hundred was told of only when it had ended');
+  }
+});

@@ -188,6 +188,28 @@ export function describeSpawner(name: string, make: (slots: ProcessSlotWriter) =
         expect(stdoutBytes.equals(Buffer.from([0xff, 0x00, 0xc3, 0xa9]))).to.equal(true);
       });
 
+      it('is complete, also when a descendant writes on after the process has ended', async () => {
+        const { stdout, stderr } = await runSh('echo now; echo err >&2; (sleep 0.1; echo later) &');
+        expect({ stdout, stderr }).to.deep.equal({ stdout: 'now\nlater\n', stderr: 'err\n' });
+      });
+
+      it('is complete, also when it is as much as a pipe holds, or a little less or more', async () => {
+        for (const size of [65_535, 65_536, 65_537]) {
+          const { stdout, stderr } = await runSh(`head -c ${size} /dev/zero; head -c ${size} /dev/zero >&2`);
+          expect([stdout.length, stderr.length]).to.deep.equal([size, size]);
+        }
+      });
+
+      it('is not held back while the process runs on', async () => {
+        for (let i = 0; i < 10; i++) {
+          const shell = await sh('echo out; echo err >&2; exec sleep 60');
+          await eventually(
+            'both lines are there',
+            () => shell.stdout() === 'out\n' && shell.chunks.stderr.join('') === 'err\n',
+          );
+        }
+      });
+
       it('can be read before the process ends', async () => {
         const shell = await sh('echo ready; exec sleep 60');
         await eventually('it is ready', () => shell.stdout() === 'ready\n');
@@ -231,6 +253,14 @@ export function describeSpawner(name: string, make: (slots: ProcessSlotWriter) =
         const shell = await sh('sleep 60 & exit 4');
         const exit = await shell.exited;
         expect(exit.exitCode).to.equal(4);
+      });
+
+      it('is told with how long it has run already when it is told of', async () => {
+        const before = performance.now();
+        const shell = await sh('exit 0');
+        const waited = performance.now() - before;
+        expect(shell.process.ageMs).to.be.within(0, waited);
+        expect((await sh('sleep 60')).process.ageMs).to.be.at.least(0);
       });
 
       it('leaves no zombie', async () => {
@@ -335,11 +365,12 @@ export function describeSpawner(name: string, make: (slots: ProcessSlotWriter) =
     });
 
     describe('the ledger', () => {
-      it('has the group from the start until it is released, whatever the process does', async () => {
-        const shell = await sh('exit 0');
+      it('has the group of a process that left others in it, until it is released', async () => {
+        const shell = await sh('sleep 60 > /dev/null 2>&1 & exit 0');
         const { pid } = shell.process;
         expect(ledger.groups()).to.deep.equal([pid]);
-        await finish(shell);
+        const { exit } = await finish(shell);
+        expect(exit.groupRemains).to.not.equal(false);
         expect(ledger.groups()).to.deep.equal([pid]);
         shell.process.release();
         expect(ledger.groups()).to.deep.equal([]);

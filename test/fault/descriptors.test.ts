@@ -26,7 +26,7 @@ describe('an app that is out of descriptors (EMFILE)', () => {
     for (const { status, error } of outcomes) {
       expect({ status, code: error?.code }).to.deep.equal({ status: 'failed', code: 'SPAWN_FAILED' });
       expect(error?.message)
-        .to.include('Cannot start echo')
+        .to.include('Cannot start sh')
         .and.to.include('descriptors')
         .and.to.include('EMFILE')
         .and.to.include('fewer');

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { EngineStoppedError, exec, ValidationError } from 'execrx';
 import { startedBlocker } from '../support/blocker.js';
@@ -46,6 +47,25 @@ describe('a plan and its engine', () => {
     const { status, results } = await plan.result;
     expect([status, ...results.map(({ pid }) => pid)]).to.deep.equal(['cancelled', null, null]);
     await stopped;
+  });
+
+  it('keep the ids of commands to come for the plan, until it is over', async () => {
+    const engine = makeEngine();
+    const [first, second] = [randomUUID(), randomUUID()];
+    const commands = [
+      { id: first, command: exec('sleep', '600') },
+      { id: second, command: exec('true') },
+    ];
+    const plan = engine.executePlan({ strategy: { type: 'serial' }, commands });
+    const submitSecond = () => engine.execute({ id: second, command: exec('true') });
+    expect(thrownBy(submitSecond)).to.be.instanceOf(ValidationError);
+    expect(
+      thrownBy(() => engine.executePlan({ strategy: { type: 'serial' }, commands: commands.slice(1) })),
+    ).to.be.instanceOf(ValidationError);
+    plan.cancel();
+    const { results } = await plan.result;
+    expect(results.map(({ id }) => id)).to.deep.equal([first, second]);
+    expect((await submitSecond().result).status).to.equal('completed'); // it never ran
   });
 
   it('are both meant by cancelAll: a plan starts nothing more', async () => {

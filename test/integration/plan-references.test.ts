@@ -72,17 +72,20 @@ describe('output of one command for the next', () => {
   it('is not taken when it was cut, or cannot be an argument', async () => {
     const engine = makeEngine();
     const { results } = await engine.executePlan({
-      strategy: { type: 'dependency_graph', dependencies: { 2: [0], 3: [1] } },
+      strategy: { type: 'dependency_graph', dependencies: { 2: [0], 3: [1], 5: [4] } },
       commands: [
         { name: 'long', command: exec('printf', '12345678901'), maxOutputSizeBytes: 10 },
         { name: 'nul', command: exec('printf', 'a\\0b') },
         { command: exec('echo', '${{ long.stdout }}') },
         { command: exec('echo', '${{ nul.stdout }}') },
+        { name: 'bytes', command: exec('printf', '\\377x\\303') },
+        { command: exec('echo', '${{ bytes.stdout }}') },
       ],
     }).result;
     expect(results[2]?.error?.message).to.contain('of whose 11 bytes only the first 10 were kept');
     expect(results[3]).to.deep.include({ status: 'failed', attempts: 0 });
     expect(results[3]?.error?.message).to.contain('a NUL byte at 1');
+    expect(results[5]?.error?.message).to.contain('which is not UTF-8');
   });
 
   it('is refused before anything runs where the name or the order is wrong', () => {

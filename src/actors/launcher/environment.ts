@@ -1,6 +1,8 @@
+import { StringVector } from './string-vector.js';
+
 export interface ChildEnvironment {
-  /** `NAME=value`, ended by null, as execve(2) takes it. */
-  envp: readonly (string | null)[];
+  /** `NAME=value` each. */
+  envp: StringVector;
   path: string | undefined;
 }
 
@@ -22,7 +24,7 @@ export class Environments {
 
 function childEnvironment(variables: Readonly<Record<string, string>>): ChildEnvironment {
   const envp = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
-  return { envp: [...envp, null], path: variables.PATH };
+  return { envp: new StringVector(envp), path: variables.PATH };
 }
 
 function isEmpty(object: object): boolean {

@@ -1,8 +1,10 @@
 import { closeSync } from 'node:fs';
-import type { LauncherReply, LauncherRequest } from '../protocol/launcher-wire.js';
+import type { LauncherReply, LauncherRequest, ProcessEnd } from '../protocol/launcher-wire.js';
 import { Environments } from './environment.js';
+import { type Newborn, Newborns } from './newborns.js';
+import { drain } from './output-ends.js';
 import { searchPath } from './search-path.js';
-import { createPipe, type Errno, type Pipe, reap, spawnProcess } from './system-calls.js';
+import { createPipe, type Errno, groupExists, type Pipe, reap, spawnProcess } from './system-calls.js';
 
 type SpawnRequest = Extract<LauncherRequest, { type: 'spawn' }>;
 
@@ -12,6 +14,7 @@ export class Launcher {
   /** Our copies of the worker's pipe ends, until it has opened its own. */
   readonly #handedOver = new Map<number, number[]>();
   readonly #running = new Set<number>();
+  readonly #newborns = new Newborns(() => this.#look());
 
   constructor(private readonly tell: (reply: LauncherReply) => void) {}
 
@@ -33,10 +36,33 @@ export class Launcher {
   /** Tells of every child that has ended. Orphans that came to us as subreaper are reaped in silence. */
   reapAll(): void {
     for (let ended = reap(); ended !== null; ended = reap()) {
-      const { pid, exitCode, signal, ...resourceUsage } = ended;
-      if (!this.#running.delete(pid)) continue;
-      this.tell({ type: 'exited', pid, exitCode, signal, resourceUsage });
+      if (this.#running.delete(ended.pid)) this.#tellOfEnd(ended);
     }
+  }
+
+  #tellOfEnd(end: ProcessEnd): void {
+    const { pid } = end;
+    const groupRemains = groupExists(pid);
+    const newborn = this.#newborns.take(pid);
+    const output = newborn && drain(newborn.ends);
+    if (newborn && output) {
+      const ageMs = performance.now() - newborn.bornAt;
+      return this.tell({ type: 'ran', id: newborn.id, end, groupRemains, output, ageMs });
+    }
+    if (newborn) this.#tellOfBirth(newborn, null);
+    this.tell({ type: 'exited', end, groupRemains });
+  }
+
+  #tellOfBirth({ id, pid, ends, bornAt }: Newborn, stdin: number | null): void {
+    const { stdout, stderr } = ends;
+    this.#handedOver.set(id, stdin === null ? [stdout, stderr] : [stdout, stderr, stdin]);
+    this.tell({ type: 'spawned', id, pid, stdin, stdout, stderr, ageMs: performance.now() - bornAt });
+  }
+
+  /** Those that have ended meanwhile are told of as a whole. */
+  #look(): void {
+    this.reapAll();
+    for (const newborn of this.#newborns.takeGrown()) this.#tellOfBirth(newborn, null);
   }
 
   #spawn(request: SpawnRequest): void {
@@ -52,9 +78,10 @@ export class Launcher {
       return this.tell({ type: 'refused', id, code: pid });
     }
     this.#running.add(pid);
-    this.#handedOver.set(id, ours);
-    const [out, err, input = null] = ours as [number, number, number | undefined];
-    this.tell({ type: 'spawned', id, pid, stdin: input, stdout: out, stderr: err });
+    const newborn = { id, pid, ends: { stdout: stdout.readEnd, stderr: stderr.readEnd }, bornAt: performance.now() };
+    if (stdin)
+      this.#tellOfBirth(newborn, stdin.writeEnd); // it may wait for its input
+    else this.#newborns.add(newborn);
   }
 
   #start(request: SpawnRequest, stdout: Pipe, stderr: Pipe, stdin: Pipe | undefined): number | Errno {

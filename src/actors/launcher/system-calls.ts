@@ -2,8 +2,11 @@
  * The C library's functions that Node does not offer. koffi is loaded here and nowhere else, in the launcher's own process: a wrong call
  * could crash it, and the app must not share that fate.
  */
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import koffi from 'koffi';
+import type { ProcessEnd } from '../protocol/launcher-wire.js';
+import { StringVector } from './string-vector.js';
 
 const O_CLOEXEC = 0o2000000;
 const F_SETFD = 2;
@@ -13,18 +16,27 @@ const WNOHANG = 1;
 const POSIX_SPAWN_SETPGROUP = 0x02;
 const POSIX_SPAWN_SETSIGDEF = 0x04;
 const POSIX_SPAWN_SETSIGMASK = 0x08;
+/** Numbers 32 and 33. */
+const GLIBC_SIGNALS = 0b11n << 31n;
+const POLLIN = 0x01;
+const POLLHUP = 0x10;
+/** struct pollfd: an int, then two shorts: what is asked, and what is so. */
+const POLLFD_BYTES = 8;
 /** Larger than the opaque structures of glibc (80, 336 and 128 bytes) and musl. */
 const STRUCTURE_BYTES = 512;
 /** struct rusage on 64-bit Linux: two timevals, then fourteen longs of which the first is the peak resident size in KiB. */
 const RUSAGE_BYTES = 144;
 
+// Whatever is written to or read from memory goes through buffers made once: converting arrays costs more than the calls.
 const libc = koffi.load(null);
-const pipe2 = libc.func('int pipe2(_Out_ int *fds, int flags)');
+const pipe2 = libc.func('int pipe2(void *fds, int flags)');
+const poll = libc.func('int poll(void *fds, ulong count, int timeout)');
+const kill = libc.func('int kill(int pid, int signal)');
 const fcntl = libc.func('int fcntl(int fd, int command, int argument)');
 const prctl = libc.func('int prctl(int option, ulong a, ulong b, ulong c, ulong d)');
-const wait4 = libc.func('int wait4(int pid, _Out_ int *status, int options, void *usage)');
+const wait4 = libc.func('int wait4(int pid, void *status, int options, void *usage)');
 const posixSpawn = libc.func(
-  'int posix_spawn(_Out_ int *pid, const char *path, const void *actions, const void *attributes, const char **argv, const char **envp)',
+  'int posix_spawn(void *pid, const char *path, const void *actions, const void *attributes, const void *argv, const void *envp)',
 );
 const actionsInit = libc.func('int posix_spawn_file_actions_init(void *actions)');
 const actionsDestroy = libc.func('int posix_spawn_file_actions_destroy(void *actions)');
@@ -40,6 +52,9 @@ const attributesDefaults = libc.func('int posix_spawnattr_setsigdefault(void *at
 const errnoNames = new Map(Object.entries(constants.errno).map(([name, number]) => [number, name]));
 const actions = Buffer.alloc(STRUCTURE_BYTES);
 const usage = Buffer.alloc(RUSAGE_BYTES);
+const twoInts = new Int32Array(2);
+const oneInt = new Int32Array(1);
+const polled = Buffer.alloc(2 * POLLFD_BYTES);
 const attributes = spawnAttributes();
 
 export type Errno = string;
@@ -57,21 +72,36 @@ export interface Redirections {
   cwd: string | null;
 }
 
-export interface Reaped {
-  pid: number;
-  exitCode: number;
-  /** 0: it exited. */
-  signal: number;
-  userMs: number;
-  systemMs: number;
-  maxRssBytes: number;
-}
-
 /** Both ends are closed in every child. */
 export function createPipe(): Pipe | Errno {
-  const fds: number[] = [0, 0];
-  if (pipe2(fds, O_CLOEXEC) !== 0) return errnoName(koffi.errno());
-  return { readEnd: fds[0] as number, writeEnd: fds[1] as number };
+  if (pipe2(twoInts, O_CLOEXEC) !== 0) return errnoName(koffi.errno());
+  return { readEnd: twoInts[0] as number, writeEnd: twoInts[1] as number };
+}
+
+export interface PipeState {
+  /** There is something to read. */
+  readable: boolean;
+  /** Nobody can write to it any more. */
+  abandoned: boolean;
+}
+
+/** How two pipes stand, seen from their read ends. */
+export function stateOfPipes(first: number, second: number): [PipeState, PipeState] {
+  polled.writeInt32LE(first, 0);
+  polled.writeInt32LE(POLLIN, 4); // and nothing in what is so
+  polled.writeInt32LE(second, POLLFD_BYTES);
+  polled.writeInt32LE(POLLIN, POLLFD_BYTES + 4);
+  poll(polled, 2, 0);
+  return [pipeState(polled.readInt16LE(6)), pipeState(polled.readInt16LE(POLLFD_BYTES + 6))];
+}
+
+function pipeState(events: number): PipeState {
+  return { readable: (events & POLLIN) !== 0, abandoned: (events & POLLHUP) !== 0 };
+}
+
+/** Whether a process group has a member, zombies included. */
+export function groupExists(group: number): boolean {
+  return kill(-group, 0) === 0 || errnoName(koffi.errno()) === 'EPERM';
 }
 
 export function closeOnExec(fd: number): void {
@@ -87,7 +117,7 @@ export function becomeSubreaper(): void {
 export function spawnProcess(
   path: string,
   argv: readonly string[],
-  envp: readonly (string | null)[],
+  envp: StringVector,
   redirections: Redirections,
 ): number | Errno {
   actionsInit(actions);
@@ -97,20 +127,19 @@ export function spawnProcess(
     else actionsDup2(actions, redirections.stdin, 0);
     actionsDup2(actions, redirections.stdout, 1);
     actionsDup2(actions, redirections.stderr, 2);
-    const pid = [0];
-    const error: number = posixSpawn(pid, path, actions, attributes, [...argv, null], envp);
-    return error === 0 ? (pid[0] as number) : errnoName(error);
+    const vector = new StringVector(argv);
+    const error: number = posixSpawn(oneInt, path, actions, attributes, vector.memory, envp.memory);
+    return error === 0 ? (oneInt[0] as number) : errnoName(error);
   } finally {
     actionsDestroy(actions);
   }
 }
 
 /** One child that has ended, or `null` when there is none now. */
-export function reap(): Reaped | null {
-  const status = [0];
-  const pid: number = wait4(-1, status, WNOHANG, usage);
+export function reap(): ProcessEnd | null {
+  const pid: number = wait4(-1, oneInt, WNOHANG, usage);
   if (pid <= 0) return null;
-  const word = status[0] as number;
+  const word = oneInt[0] as number;
   const signal = word & 0x7f;
   return {
     pid,
@@ -130,22 +159,22 @@ function errnoName(number: number): Errno {
   return errnoNames.get(number) ?? `errno ${number}`;
 }
 
-/** Own group, every signal at its default, none blocked: whatever the app or Node ignores, the child does not. */
+/** Own group, every signal at its default, none blocked: whatever the app or Node ignores, the child does not. Ignored signals are looked up once, so nothing may be ignored later. */
 function spawnAttributes(): Buffer {
   const buffer = Buffer.alloc(STRUCTURE_BYTES);
   attributesInit(buffer);
   attributesFlags(buffer, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-  attributesDefaults(buffer, everySignal());
+  attributesDefaults(buffer, signalsToReset());
   return buffer;
 }
 
-/** A sigset_t: bit n - 1 for signal n. The two that cannot be caught are left out. */
-function everySignal(): Buffer {
+/**
+ * A sigset_t: bit n - 1 for signal n. What this process ignores, by proc(5), for exec keeps that and sets everything else to its default; and
+ * the two that glibc has for itself, which its posix_spawn would have the child ignore. To name every signal would cost each child sixty calls.
+ */
+function signalsToReset(): Buffer {
   const set = Buffer.alloc(128);
-  for (let signal = 1; signal <= 64; signal++) {
-    if (signal === constants.signals.SIGKILL || signal === constants.signals.SIGSTOP) continue;
-    const bit = signal - 1;
-    set[bit >> 3] = (set[bit >> 3] as number) | (1 << (bit & 7));
-  }
+  const ignored = /^SigIgn:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1];
+  set.writeBigUInt64LE(BigInt(`0x${ignored ?? 'f'.repeat(16)}`) | GLIBC_SIGNALS);
   return set;
 }

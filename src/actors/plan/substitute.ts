@@ -38,6 +38,10 @@ function textOf({ name, field }: Reference, run: PlanRun): string {
     const message = `It refers to ${field} of ${label}, of whose ${totalBytes} bytes only the first ${keptBytes} were kept (maxOutputSizeBytes)`;
     throw new Unavailable({ code: 'DEPENDENCY_FAILED', message });
   }
+  if (Buffer.byteLength(result[field]) !== totalBytes) {
+    const message = `It refers to ${field} of ${label}, which is not UTF-8; an argument or variable is text`;
+    throw new Unavailable({ code: 'DEPENDENCY_FAILED', message });
+  }
   const value = withoutTrailingLineBreaks(result[field]);
   const nul = value.indexOf('\0');
   if (nul === -1) return value;

@@ -2,8 +2,6 @@
  * Everything that crosses the border between a worker thread and its launcher process: arrays of messages, one array a line of JSON. Neither
  * side believes the other: what does not look like a message is refused and logged.
  */
-import type { ResourceUsage } from './execution.js';
-
 export type LauncherRequest =
   /** Comes first: what `inheritEnv` stands for. */
   | { type: 'environment'; variables: Record<string, string> }
@@ -26,14 +24,33 @@ export type LauncherReply =
   | { type: 'ready' }
   /** Nothing can be started here. */
   | { type: 'unable'; reason: string }
-  /** A process runs. The worker finds its ends of the pipes as these descriptors of the launcher. */
-  | { type: 'spawned'; id: number; pid: number; stdin: number | null; stdout: number; stderr: number }
+  /** A process runs, for `ageMs` already. The worker finds its ends of the pipes as these descriptors of the launcher. */
+  | { type: 'spawned'; id: number; pid: number; stdin: number | null; stdout: number; stderr: number; ageMs: number }
+  /** A process ran for `ageMs`, and this is all there is to tell of it. */
+  | { type: 'ran'; id: number; end: ProcessEnd; groupRemains: boolean; output: WholeOutput; ageMs: number }
   /** The system said no, with this errno name. */
   | { type: 'refused'; id: number; code: string }
-  /** A process has ended and is reaped. `signal` is its number; 0: it exited. */
-  | { type: 'exited'; pid: number; exitCode: number; signal: number; resourceUsage: ResourceUsage }
+  /** A process has ended and is reaped. `groupRemains`: it left others in its process group. */
+  | { type: 'exited'; end: ProcessEnd; groupRemains: boolean }
   /** Something worth telling whoever reads the logger. */
   | { type: 'notice'; message: string };
+
+/** How a process ended. */
+export interface ProcessEnd {
+  pid: number;
+  exitCode: number;
+  /** Its number; 0: it exited. */
+  signal: number;
+  userMs: number;
+  systemMs: number;
+  maxRssBytes: number;
+}
+
+/** Everything a process has written, a character a byte. */
+export interface WholeOutput {
+  stdout: string;
+  stderr: string;
+}
 
 export function isLauncherRequest(value: unknown): value is LauncherRequest {
   if (!isRecord(value)) return false;
@@ -76,15 +93,21 @@ export function isLauncherReply(value: unknown): value is LauncherReply {
         isPid(value.pid) &&
         (value.stdin === null || isDescriptor(value.stdin)) &&
         isDescriptor(value.stdout) &&
-        isDescriptor(value.stderr)
+        isDescriptor(value.stderr) &&
+        isAmount(value.ageMs)
+      );
+    case 'ran':
+      return (
+        Number.isInteger(value.id) &&
+        isRecord(value.output) &&
+        typeof value.output.stdout === 'string' &&
+        typeof value.output.stderr === 'string' &&
+        isAmount(value.ageMs) &&
+        isEnd(value.end) &&
+        typeof value.groupRemains === 'boolean'
       );
     case 'exited':
-      return (
-        isPid(value.pid) &&
-        Number.isInteger(value.exitCode) &&
-        Number.isInteger(value.signal) &&
-        isUsage(value.resourceUsage)
-      );
+      return isEnd(value.end) && typeof value.groupRemains === 'boolean';
     default:
       return false;
   }
@@ -112,6 +135,18 @@ function isDescriptor(value: unknown): boolean {
   return Number.isInteger(value) && (value as number) > 2;
 }
 
-function isUsage(value: unknown): boolean {
-  return isRecord(value) && ['userMs', 'systemMs', 'maxRssBytes'].every((field) => Number.isFinite(value[field]));
+function isEnd(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    isPid(value.pid) &&
+    Number.isInteger(value.exitCode) &&
+    Number.isInteger(value.signal) &&
+    isAmount(value.userMs) &&
+    isAmount(value.systemMs) &&
+    isAmount(value.maxRssBytes)
+  );
+}
+
+function isAmount(value: unknown): boolean {
+  return Number.isFinite(value) && (value as number) >= 0;
 }

@@ -101,12 +101,12 @@ export class Attempt {
     const { clock } = this.context;
     clock.clearTimeout(this.#timers.abandon);
     this.#process = child;
-    this.#startedAt = clock.now();
-    this.#startedMonotonicMs = clock.monotonicMs();
+    this.#startedAt = Math.round(clock.now() - child.ageMs);
+    this.#startedMonotonicMs = clock.monotonicMs() - child.ageMs;
     this.context.emit({ type: 'started', ref: this.job.ref, pid: child.pid, at: this.#startedAt });
     this.#output.open(child.stdout, child.stderr);
     this.#input.open(child.stdin);
-    this.#timers.timeout = clock.setTimeout(() => this.terminate('timeout'), this.job.timeoutMs);
+    this.#timers.timeout = clock.setTimeout(() => this.terminate('timeout'), this.job.timeoutMs - child.ageMs);
     if (this.job.idleTimeoutMs !== null) this.#watchSilence(this.job.idleTimeoutMs);
     child.onExit((exit) => this.#exited(child, exit));
     if (this.#cause !== null && !this.#exit) this.#beginTermination(child.pid, this.#cause);
@@ -150,7 +150,7 @@ export class Attempt {
     this.#exit = exit;
     this.#output.processExited();
     this.#clearTimers();
-    this.#groupRemains = groupExists(child.pid);
+    this.#groupRemains = exit.groupRemains ?? groupExists(child.pid);
     this.#termination?.leaderExited();
     this.#armDrain();
     this.#endIfDone();

@@ -32,21 +32,24 @@ const NOTHING: IntakeResult = {
 
 export function outcomeOf(ending: Ending): AttemptOutcome {
   const { stdout, stderr } = ending.streams ?? { stdout: NOTHING, stderr: NOTHING };
+  const { status, error } = verdictOf(ending, ending.job);
+  const output: AttemptOutcome['output'] = {
+    stdoutBytes: stdout.totalBytes,
+    stderrBytes: stderr.totalBytes,
+    truncated: stdout.truncated || stderr.truncated,
+    droppedBytes: stdout.droppedBytes + stderr.droppedBytes,
+    complete: ending.complete,
+  };
+  if (stdout.spillPath !== undefined) output.stdoutPath = stdout.spillPath;
+  if (stderr.spillPath !== undefined) output.stderrPath = stderr.spillPath;
   return {
-    ...verdictOf(ending, ending.job),
+    status,
+    error,
     exitCode: ending.exit?.exitCode ?? null,
     signal: ending.exit?.signal ?? null,
     stdout: stdout.text,
     stderr: stderr.text,
-    output: {
-      stdoutBytes: stdout.totalBytes,
-      stderrBytes: stderr.totalBytes,
-      truncated: stdout.truncated || stderr.truncated,
-      droppedBytes: stdout.droppedBytes + stderr.droppedBytes,
-      ...(stdout.spillPath === undefined ? {} : { stdoutPath: stdout.spillPath }),
-      ...(stderr.spillPath === undefined ? {} : { stderrPath: stderr.spillPath }),
-      complete: ending.complete,
-    },
+    output,
     pid: ending.pid,
     startedAt: ending.startedAt,
     endedAt: ending.endedAt,

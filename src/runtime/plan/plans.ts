@@ -26,22 +26,26 @@ export class Plans {
   /** @throws {ValidationError} naming everything that is wrong */
   execute(plan: ExecutionPlan): PlanExecution {
     const { supervisor } = this;
-    const work = resolvePlan(plan, this.config, (id) => supervisor.registry.has(id));
+    const { registry, agenda } = supervisor;
+    const work = resolvePlan(plan, this.config, (id) => registry.isTaken(id));
     const { id } = work;
     if (this.#live.has(id)) {
       throw new ValidationError([{ path: 'id', expected: 'an id of no plan under way', received: `'${id}'` }]);
     }
     const streams = new PlanStreams(work.commands.length);
+    const ids = work.commands.flatMap((command) => command.id ?? []);
+    registry.reserve(ids);
     const running = this.actor.execute(
       work,
       this.#portOf(id, streams, () => {
         this.#live.delete(id);
-        supervisor.agenda.conclude(undertaking);
+        registry.release(ids);
+        agenda.conclude(undertaking);
       }),
     );
     const cancel = (reason: string) => running.stop({ type: 'cancelled', reason });
     const undertaking: Undertaking = { cancel, engineStopped: () => running.stop({ type: 'engine_stopped' }) };
-    supervisor.agenda.undertake(undertaking);
+    agenda.undertake(undertaking);
     this.#live.add(id);
     return new PlanHandle(id, streams, cancel);
   }

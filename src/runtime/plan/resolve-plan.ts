@@ -56,6 +56,10 @@ function ownProblems(
   if (command.id !== undefined && isTaken(command.id)) {
     problems.push({ path: 'id', expected: 'an id that is not in use', received: `'${command.id}'` });
   }
+  if (typeof command.stdin === 'object' && 'pipe' in command.stdin) {
+    const expected = 'text or bytes, for nobody could feed a live input: a plan gives no handle to its executions';
+    problems.push({ path: 'stdin', expected, received: '{ pipe: true }' });
+  }
   return problems;
 }
 

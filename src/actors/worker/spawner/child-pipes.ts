@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DescriptorPipe } from './output-pipe.js';
+import { DescriptorPipe, type OutputPipe } from './output-pipe.js';
 
 const { O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
 const PAUSE_MS = 20;
@@ -16,8 +16,8 @@ export interface LauncherDescriptors {
 
 export interface ChildPipes {
   stdin: Socket | null;
-  stdout: DescriptorPipe;
-  stderr: DescriptorPipe;
+  stdout: OutputPipe;
+  stderr: OutputPipe;
 }
 
 /**

@@ -1,7 +1,10 @@
 import type { ChildPipes } from './child-pipes.js';
 import type { ProcessExit, SpawnedProcess } from './spawner.js';
 
-/** A process started by the launcher. Its output does not pass through the launcher: we hold the pipes ourselves. */
+/**
+ * A process started by the launcher. Its output does not pass through the launcher, for we hold the pipes ourselves, unless it ended so soon
+ * that it came in one piece.
+ */
 export class LauncherProcess implements SpawnedProcess {
   readonly stdin;
   readonly stdout;
@@ -11,6 +14,7 @@ export class LauncherProcess implements SpawnedProcess {
 
   constructor(
     readonly pid: number,
+    readonly ageMs: number,
     pipes: ChildPipes,
     readonly release: () => void,
   ) {

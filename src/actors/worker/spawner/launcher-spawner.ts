@@ -1,13 +1,13 @@
-import { noFailures, onWorkerFailure, type RestartHistory } from '../../kernel/restart-policy.js';
 import type { ProcessSlotWriter } from '../../process/process-slots.js';
 import { killSession, killTrees, sendSignal } from '../../process/process-tree.js';
-import type { LauncherReply } from '../../protocol/launcher-wire.js';
+import type { LauncherReply, ProcessEnd } from '../../protocol/launcher-wire.js';
 import { signalName } from '../../protocol/signals.js';
 import { AnswerWatchdog } from './answer-watchdog.js';
 import { openPipes } from './child-pipes.js';
 import { explainErrno, explainSpawnError } from './explain.js';
-import { LauncherClient, type LauncherListener } from './launcher-client.js';
+import { LauncherKeeper } from './launcher-keeper.js';
 import { LauncherProcess } from './launcher-process.js';
+import { ReadPipe } from './output-pipe.js';
 import { NO_SLOT, type ProcessExit, type SpawnAnswer, type Spawner, type SpawnSpec } from './spawner.js';
 
 interface Pending {
@@ -48,28 +48,41 @@ function refusalAfterStart(error: unknown, spec: SpawnSpec): SpawnAnswer {
   return { type: 'refused', message: explainSpawnError(error, spec).message, transient: false };
 }
 
+function exitOf(end: ProcessEnd, groupRemains: boolean): ProcessExit {
+  const { userMs, systemMs, maxRssBytes } = end;
+  const signal = signalName(end.signal);
+  const exitCode = signal ? null : end.exitCode;
+  return { exitCode, signal, resourceUsage: { userMs, systemMs, maxRssBytes }, groupRemains, lost: null };
+}
+
+function readPipe(content: string): ReadPipe {
+  return new ReadPipe(Buffer.from(content, 'latin1'));
+}
+
 /** Starts processes through a launcher, and sees to it that there is one. */
 export class LauncherSpawner implements Spawner {
   readonly #pending = new Map<number, Pending>();
   readonly #running = new Map<number, Birth>();
-  #client: LauncherClient | null = null;
-  #starting: Promise<void> | null = null;
-  #history: RestartHistory = noFailures;
-  #gaveUp: { reason: string; until: number } | null = null;
+  readonly #launcher: LauncherKeeper;
   #opened: number[] = [];
   #lastId = 0;
   readonly #watchdog = new AnswerWatchdog((waitedMs) => {
     this.listener.onNotice('error', `the launcher did not answer within ${waitedMs} ms and is killed`);
-    this.#client?.kill();
+    this.#launcher.client?.kill();
   });
-  #stopped = false;
-  readonly #stopping = new AbortController();
 
   private constructor(
     private readonly slots: ProcessSlotWriter,
-    private readonly environment: Readonly<Record<string, string>>,
+    environment: Readonly<Record<string, string>>,
     private readonly listener: LauncherSpawnerListener,
-  ) {}
+  ) {
+    this.#launcher = new LauncherKeeper(environment, {
+      onReply: (reply) => this.#onReply(reply),
+      onNotice: (message) => listener.onNotice('warn', message),
+      onLost: (reason, pid) => this.#onLost(reason, pid),
+      onGivenUp: (reason) => listener.onNotice('error', reason),
+    });
+  }
 
   /** Rejects when a launcher cannot do its work here. */
   static async create(
@@ -78,28 +91,23 @@ export class LauncherSpawner implements Spawner {
     listener: LauncherSpawnerListener,
   ): Promise<LauncherSpawner> {
     const spawner = new LauncherSpawner(slots, environment, listener);
-    await spawner.#start();
+    await spawner.#launcher.start();
     return spawner;
   }
 
   /** Why it is left alone for a while; `null` when it is not. */
   get gaveUp(): string | null {
-    return this.#gaveUp !== null && performance.now() < this.#gaveUp.until ? this.#gaveUp.reason : null;
+    return this.#launcher.gaveUp;
   }
 
   async spawn(spec: SpawnSpec): Promise<SpawnAnswer> {
-    if (this.#gaveUp && this.gaveUp === null) {
-      this.#gaveUp = null;
-      this.#replace(null);
-    }
-    while (this.#starting) await this.#starting;
-    if (this.slots.closing || this.#stopped) {
+    const client = await this.#launcher.get();
+    if (this.slots.closing || this.#launcher.stopped) {
       return { type: 'refused', message: 'the engine is closing', transient: false };
     }
     if (this.slots.free <= this.#pending.size) return { type: 'refused', ...NO_SLOT };
-    const client = this.#client;
     if (!client) {
-      const message = this.#gaveUp?.reason ?? 'The launcher process is gone';
+      const message = this.gaveUp ?? 'The launcher process is gone';
       return { type: 'refused', message, transient: false, lost: true, unasked: true };
     }
     return new Promise((answer) => {
@@ -111,21 +119,8 @@ export class LauncherSpawner implements Spawner {
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#stopping.abort();
     this.#watchdog.stop();
-    await this.#starting;
-    await this.#client?.stop();
-    this.#client = null;
-  }
-
-  async #start(): Promise<void> {
-    const listener: LauncherListener = {
-      onReply: (reply) => this.#onReply(reply),
-      onNotice: (message) => this.listener.onNotice('warn', message),
-      onLost: (reason) => this.#onLost(reason),
-    };
-    this.#client = await LauncherClient.start(this.environment, listener, this.#stopping.signal);
+    await this.#launcher.stop();
   }
 
   #onReply(reply: LauncherReply): void {
@@ -137,28 +132,40 @@ export class LauncherSpawner implements Spawner {
         const pending = this.#settle(reply.id);
         return pending?.answer({ type: 'refused', ...explainErrno(reply.code, pending.spec) });
       }
+      case 'ran':
+        return this.#onRan(reply);
       case 'exited': {
-        const { exitCode, resourceUsage } = reply;
-        const signal = signalName(reply.signal);
-        const child = this.#running.get(reply.pid);
-        this.#running.delete(reply.pid);
-        return child?.ended({ exitCode: signal ? null : exitCode, signal, resourceUsage, lost: null });
+        const { end, groupRemains } = reply;
+        const child = this.#running.get(end.pid);
+        this.#running.delete(end.pid);
+        return child?.ended(exitOf(end, groupRemains));
       }
     }
   }
 
-  async #onSpawned({ id, pid, ...descriptors }: Extract<LauncherReply, { type: 'spawned' }>): Promise<void> {
+  #onRan({ id, end, groupRemains, output, ageMs }: Extract<LauncherReply, { type: 'ran' }>): void {
+    const { pid } = end;
+    const pipes = { stdin: null, stdout: readPipe(output.stdout), stderr: readPipe(output.stderr) };
+    const slot = groupRemains ? this.slots.recordSpawn(() => pid) : null;
+    if (groupRemains && slot === null) sendSignal(-pid, 'SIGKILL'); // the engine is closing
+    const process = new LauncherProcess(pid, ageMs, pipes, () => slot !== null && this.slots.release(slot));
+    process.ended(exitOf(end, groupRemains));
+    this.#launcher.works();
+    this.#settle(id)?.answer({ type: 'spawned', process });
+  }
+
+  async #onSpawned({ id, pid, ageMs, ...descriptors }: Extract<LauncherReply, { type: 'spawned' }>): Promise<void> {
     const pending = this.#settle(id);
-    const client = this.#client;
+    const { client } = this.#launcher;
     if (!pending || !client) return;
-    this.#history = noFailures; // a launcher that works is not one that keeps failing
+    this.#launcher.works();
     const slot = this.slots.recordSpawn(() => pid);
     const born = new Birth();
     this.#running.set(pid, born);
     try {
       if (slot === null) throw new Error('the engine is closing');
-      const pipes = await openPipes(client.pid, descriptors, () => this.#stopped);
-      const child = new LauncherProcess(pid, pipes, () => this.slots.release(slot));
+      const pipes = await openPipes(client.pid, descriptors, () => this.#launcher.stopped);
+      const child = new LauncherProcess(pid, ageMs, pipes, () => this.slots.release(slot));
       born.attach(child);
       pending.answer({ type: 'spawned', process: child });
     } catch (error) {
@@ -173,7 +180,7 @@ export class LauncherSpawner implements Spawner {
   #acknowledge(): void {
     const ids = this.#opened;
     this.#opened = [];
-    this.#client?.send({ type: 'opened', ids });
+    this.#launcher.client?.send({ type: 'opened', ids });
   }
 
   #settle(id: number): Pending | undefined {
@@ -183,56 +190,19 @@ export class LauncherSpawner implements Spawner {
     return pending;
   }
 
-  /** Kills everything the launcher had started, tells whoever waits, and starts another. */
-  #onLost(reason: string): void {
-    const pid = this.#client?.pid;
-    this.#client = null;
+  /** Kills everything the launcher had started, and tells whoever waits. */
+  #onLost(reason: string, launcherPid: number): void {
     this.#watchdog.stop();
     const running = [...this.#running.entries()];
     const pending = [...this.#pending.values()];
     this.#running.clear();
     this.#pending.clear();
     killTrees(running.map(([group]) => group));
-    if (pid !== undefined) killSession(pid);
+    killSession(launcherPid);
     const lost = `The launcher process was lost: ${reason}`;
     this.listener.onNotice('error', `launcher lost (${reason}) with ${running.length} processes`);
-    this.#replace(reason);
-    for (const [, child] of running) child.ended({ exitCode: null, signal: null, resourceUsage: null, lost });
+    const exit: ProcessExit = { exitCode: null, signal: null, resourceUsage: null, groupRemains: null, lost };
+    for (const [, child] of running) child.ended(exit);
     for (const { answer } of pending) answer({ type: 'refused', message: lost, transient: false, lost: true });
-  }
-
-  /** Spawns wait for `#starting`; it is cleared in a later turn of the microtask queue, so never before it is set. */
-  #replace(failure: string | null): void {
-    this.#starting = this.#restart(failure).finally(() => {
-      this.#starting = null;
-    });
-  }
-
-  /** Starts launchers until one comes up, with a pause after each failure; `null`: the first one may start at once. */
-  async #restart(failure: string | null): Promise<void> {
-    for (let last = failure; !this.#stopped; ) {
-      if (last !== null) {
-        const delayMs = this.#delayAfter(last);
-        if (delayMs === null) return;
-        await new Promise((resolve) => setTimeout(resolve, delayMs));
-        if (this.#stopped) return;
-      }
-      last = await this.#start().then(
-        () => null,
-        (error: Error) => error.message,
-      );
-      if (last === null) return;
-    }
-  }
-
-  /** The pause before the next start, or `null` when there will be none for a while. */
-  #delayAfter(failure: string): number | null {
-    const { history, decision } = onWorkerFailure(this.#history, performance.now());
-    this.#history = history;
-    if (decision.type === 'restart') return decision.delayMs;
-    const reason = `The launcher process failed ${history.failures.length} times within a minute, last: ${failure}`;
-    this.#gaveUp = { reason, until: performance.now() + decision.retryAfterMs };
-    this.listener.onNotice('error', reason);
-    return null;
   }
 }

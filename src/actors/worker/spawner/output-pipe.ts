@@ -4,7 +4,10 @@ import type { Readable } from 'node:stream';
 
 /** One output stream of a process. Nothing is read before `read` is called, once. */
 export interface OutputPipe {
-  /** `onBytes` must not keep what it is given: it is good only until `onBytes` returns. `onEnd` is called once, and nothing follows. */
+  /**
+   * `onBytes` must not keep what it is given: it is good only until `onBytes` returns. `onEnd` is called once, and nothing follows. Neither is
+   * called before `read` returns.
+   */
   read(onBytes: (bytes: Buffer) => void, onEnd: () => void): void;
   pause(): void;
   resume(): void;
@@ -73,6 +76,40 @@ export class DescriptorPipe implements OutputPipe {
     if (this.#socket) this.#socket.destroy();
     else if (!this.#destroyed) closeSync(this.fd);
     this.#destroyed = true;
+  }
+}
+
+/** Output that someone else has read to its end. */
+export class ReadPipe implements OutputPipe {
+  #listener: { onBytes(bytes: Buffer): void; onEnd(): void } | null = null;
+  #paused = false;
+
+  constructor(private readonly content: Buffer) {}
+
+  read(onBytes: (bytes: Buffer) => void, onEnd: () => void): void {
+    this.#listener = { onBytes, onEnd };
+    queueMicrotask(() => this.#deliver());
+  }
+
+  pause(): void {
+    this.#paused = true;
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#deliver();
+  }
+
+  destroy(): void {
+    this.#listener = null;
+  }
+
+  #deliver(): void {
+    if (!this.#listener || this.#paused) return;
+    const { onBytes, onEnd } = this.#listener;
+    this.#listener = null;
+    if (this.content.length > 0) onBytes(this.content);
+    onEnd();
   }
 }
 

@@ -20,6 +20,8 @@ export interface ProcessExit {
   exitCode: number | null;
   signal: SignalName | null;
   resourceUsage: ResourceUsage | null;
+  /** Whether it left others in its process group; `null`: nobody has looked. */
+  groupRemains: boolean | null;
   /** Why nobody will ever know how it ended. It has been killed. */
   lost: string | null;
 }
@@ -27,6 +29,8 @@ export interface ProcessExit {
 /** A process that runs as the leader of its own group (`pid` is also the group's id). */
 export interface SpawnedProcess {
   readonly pid: number;
+  /** How long it has run already, in milliseconds, when it is told of. */
+  readonly ageMs: number;
   /** `null` unless `pipeInput`. */
   readonly stdin: Writable | null;
   /** The caller must read both to their end or destroy them. */

@@ -83,6 +83,7 @@ function refusal(error: unknown, spec: SpawnSpec): SpawnAnswer {
 
 class ThreadProcess implements SpawnedProcess {
   readonly pid: number;
+  readonly ageMs = 0;
   readonly stdin;
   readonly stdout;
   readonly stderr;
@@ -98,7 +99,8 @@ class ThreadProcess implements SpawnedProcess {
     this.stdout = new StreamPipe(child.stdout as NonNullable<ChildProcess['stdout']>);
     this.stderr = new StreamPipe(child.stderr as NonNullable<ChildProcess['stderr']>);
     child.once('exit', (exitCode, signal) => {
-      this.#exit = { exitCode, signal: signal as SignalName | null, resourceUsage: null, lost: null };
+      const ended = { exitCode, signal: signal as SignalName | null };
+      this.#exit = { ...ended, resourceUsage: null, groupRemains: null, lost: null };
       this.#listener?.(this.#exit);
     });
   }

@@ -13,5 +13,8 @@ for (let losses = 0; losses < 4; losses++) {
 const waiting = engine.run({ command: exec('true') }); // the seat of the lost thread is in its backoff
 await engine.stop();
 codes.push((await waiting).error?.code);
-const kept = process.getActiveResourcesInfo().filter((name) => name !== 'PipeWrap' && name !== 'TTYWrap');
+const ours = () => process.getActiveResourcesInfo().filter((name) => name !== 'PipeWrap' && name !== 'TTYWrap');
+// What was to be done in this turn of the event loop, or the next, is not left behind.
+for (let turns = 0; turns < 10 && ours().length > 0; turns++) await new Promise((resolve) => setImmediate(resolve));
+const kept = ours();
 console.log(JSON.stringify({ codes, kept }));

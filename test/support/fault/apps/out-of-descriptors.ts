@@ -25,7 +25,9 @@ await withEngine({ workerThreads: 2, maxConcurrentExecutions: 32 }, async ({ eng
   const giveBack = () => {
     for (const fd of taken.splice(0)) closeSync(fd);
   };
-  const runs = Array.from({ length: Number(count) }, () => engine.run({ command: exec('echo', 'done') }));
+  const runs = Array.from({ length: Number(count) }, () =>
+    engine.run({ command: exec('sh', '-c', 'echo done; sleep 0.1') }),
+  );
   if (giveBackAfterMs !== '') setTimeout(giveBack, Number(giveBackAfterMs));
   const results = await Promise.all(runs);
   giveBack();

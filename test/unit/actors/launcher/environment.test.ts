@@ -5,18 +5,23 @@ describe('Environments', () => {
   const environments = new Environments();
   environments.setOwn({ PATH: '/own', A: '1' });
 
+  const of = (...args: Parameters<Environments['of']>) => {
+    const { envp, path } = environments.of(...args);
+    return { texts: envp.texts, path };
+  };
+
   it('is the own one where nothing is added', () => {
-    expect(environments.of({}, true)).to.deep.equal({ envp: ['PATH=/own', 'A=1', null], path: '/own' });
+    expect(of({}, true)).to.deep.equal({ texts: ['PATH=/own', 'A=1'], path: '/own' });
   });
 
   it('has what is given on top of the own one', () => {
-    const { envp, path } = environments.of({ A: '2', PATH: '/given' }, true);
-    expect([...envp]).to.have.members(['PATH=/given', 'A=2', null]);
+    const { texts, path } = of({ A: '2', PATH: '/given' }, true);
+    expect(texts).to.have.members(['PATH=/given', 'A=2']);
     expect(path).to.equal('/given');
   });
 
   it('is exactly what is given where nothing is inherited', () => {
-    expect(environments.of({ B: ' =x' }, false)).to.deep.equal({ envp: ['B= =x', null], path: undefined });
-    expect(environments.of({}, false)).to.deep.equal({ envp: [null], path: undefined });
+    expect(of({ B: ' =x' }, false)).to.deep.equal({ texts: ['B= =x'], path: undefined });
+    expect(of({}, false)).to.deep.equal({ texts: [], path: undefined });
   });
 });

@@ -20,7 +20,9 @@ describe('substitute', () => {
       new FakePlanPort(new Subject<Transition>()),
       new SimulatedClock(),
     );
-    run.results[0] = resultWith(fields);
+    const { stdout = '', stderr = '' } = fields;
+    const sizes = { stdoutBytes: Buffer.byteLength(stdout), stderrBytes: Buffer.byteLength(stderr) };
+    run.results[0] = resultWith({ output: { ...resultWith().output, ...sizes }, ...fields });
     const filled = substitute(run, 1);
     return 'code' in filled ? filled : filled.command.type === 'exec' ? filled.command.args?.[0] : undefined;
   }
@@ -45,14 +47,22 @@ describe('substitute', () => {
   });
 
   it('refuses a stream that was cut, and says how much of it was kept; the other one it takes', () => {
-    const cut = { stdout: 'head', stderr: 'whole', output: bytes(5_000) };
+    const cut = { stdout: 'head', stderr: 'whole', output: { ...bytes(5_000), stderrBytes: 5 } };
     expect(fill('${{ a.stdout }}', cut)).to.deep.equal({
       code: 'DEPENDENCY_FAILED',
       message:
         'It refers to stdout of a (command 0), of whose 5000 bytes only the first 1000 were kept (maxOutputSizeBytes)',
     });
     expect(fill('${{ a.stderr }}', cut)).to.equal('whole');
-    expect(fill('${{ a.stdout }}', { stdout: 'all', output: bytes(1_000) })).to.equal('all');
+    expect(fill('${{ a.stdout }}', { stdout: 'x'.repeat(1_000), output: bytes(1_000) })).to.equal('x'.repeat(1_000));
+  });
+
+  it('refuses bytes that are no text, for they would not be the same any more', () => {
+    expect(fill('${{ a.stdout }}', { stdout: '\ufffdx', output: bytes(2) })).to.deep.equal({
+      code: 'DEPENDENCY_FAILED',
+      message: 'It refers to stdout of a (command 0), which is not UTF-8; an argument or variable is text',
+    });
+    expect(fill('${{ a.stdout }}', { stdout: '\ufffdx' })).to.equal('\ufffdx'); // that is what was written
   });
 
   it('refuses a NUL byte, which no argument can hold', () => {

@@ -11,9 +11,11 @@ const spawn = {
   cwd: null,
   pipeInput: true,
 };
-const resourceUsage = { userMs: 1, systemMs: 0.5, maxRssBytes: 1_024 };
-const spawned = { type: 'spawned', id: 1, pid: 42, stdin: null, stdout: 5, stderr: 6 };
-const exited = { type: 'exited', pid: 42, exitCode: 0, signal: 0, resourceUsage };
+const end = { pid: 42, exitCode: 0, signal: 0, userMs: 1, systemMs: 0.5, maxRssBytes: 1_024 };
+const spawned = { type: 'spawned', id: 1, pid: 42, stdin: null, stdout: 5, stderr: 6, ageMs: 1.5 };
+const exited = { type: 'exited', end, groupRemains: false };
+const output = { stdout: 'a', stderr: '' };
+const ran = { type: 'ran', id: 1, end, groupRemains: true, output, ageMs: 0 };
 
 const noMessages = [null, undefined, 7, 'spawn', [], {}, { type: 'unknown' }, { type: 7 }];
 
@@ -58,6 +60,7 @@ describe('isLauncherReply', () => {
     spawned,
     { ...spawned, stdin: 7 },
     exited,
+    ran,
   ]) {
     it(`accepts ${JSON.stringify(reply)}`, () => expect(isLauncherReply(reply)).to.equal(true));
   }
@@ -66,17 +69,33 @@ describe('isLauncherReply', () => {
     ...noMessages,
     ...[0, 1, -1, -42, 1.5, '42', null].flatMap((pid) => [
       { ...spawned, pid },
-      { ...exited, pid },
+      { ...exited, end: { ...end, pid } },
+      { ...ran, end: { ...end, pid } },
     ]),
     ...[0, 1, 2, -1, '5'].flatMap((fd) => [
       { ...spawned, stdin: fd },
       { ...spawned, stdout: fd },
       { ...spawned, stderr: fd },
     ]),
-    { ...exited, exitCode: null },
-    { ...exited, signal: 'SIGTERM' },
-    { ...exited, resourceUsage: null },
-    { ...exited, resourceUsage: { ...resourceUsage, userMs: '1' } },
+    ...[
+      { ...end, exitCode: null },
+      { ...end, signal: 'SIGTERM' },
+      { ...end, userMs: '1' },
+      { ...end, systemMs: -1 },
+      { ...end, maxRssBytes: undefined },
+      null,
+    ].flatMap((wrong) => [
+      { ...exited, end: wrong },
+      { ...ran, end: wrong },
+    ]),
+    { ...exited, groupRemains: undefined },
+    { ...spawned, ageMs: -1 },
+    { ...ran, groupRemains: 1 },
+    { ...ran, id: null },
+    { ...ran, ageMs: null },
+    { ...ran, output: null },
+    { ...ran, output: { stdout: null, stderr: '' } },
+    { ...ran, output: { stdout: '', stderr: 7 } },
     { type: 'unable' },
     { type: 'notice', message: 7 },
     { type: 'refused', id: 1 },

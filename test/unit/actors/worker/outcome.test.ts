@@ -13,7 +13,7 @@ function ending(fields: Partial<Ending> = {}): Ending {
     job: jobWith(),
     cause: null,
     spawnFailure: null,
-    exit: { exitCode: 0, signal: null, resourceUsage: null, lost: null },
+    exit: { exitCode: 0, signal: null, resourceUsage: null, groupRemains: null, lost: null },
     report: null,
     pid: 7,
     streams: { stdout: stream(), stderr: stream() },
@@ -57,7 +57,7 @@ describe('outcomeOf', () => {
   it('carries how the process ended, when, and what it used', () => {
     const resourceUsage = { userMs: 1, systemMs: 2, maxRssBytes: 3 };
     const report = { cause: 'timeout' as const, signals: [], treeEmpty: true };
-    const exit = { exitCode: null, signal: 'SIGKILL' as const, resourceUsage, lost: null };
+    const exit = { exitCode: null, signal: 'SIGKILL' as const, resourceUsage, groupRemains: null, lost: null };
     const outcome = outcomeOf(ending({ cause: 'timeout', exit, report, complete: false }));
     expect(outcome).to.deep.include({ exitCode: null, signal: 'SIGKILL', resourceUsage, termination: report, pid: 7 });
     expect(outcome).to.include({ startedAt: 10, endedAt: 25, durationMs: 14.5, status: 'timeout' });

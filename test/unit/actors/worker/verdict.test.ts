@@ -8,6 +8,7 @@ const exit = (exitCode: number | null, signal: NodeJS.Signals | null = null) => 
   exitCode,
   signal,
   resourceUsage: null,
+  groupRemains: null,
   lost: null,
 });
 const refusal = (message: string) => ({ message, transient: false });

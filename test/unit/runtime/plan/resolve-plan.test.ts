@@ -80,6 +80,13 @@ describe('resolvePlan', () => {
     }
   });
 
+  it('refuses live input, which nobody could feed', () => {
+    expect(problemsWith({ commands: [one, { ...one, stdin: { pipe: true } }] })).to.deep.equal([
+      'commands[1].stdin: text or bytes, for nobody could feed a live input: a plan gives no handle to its executions: { pipe: true }',
+    ]);
+    expect(resolve({ strategy: serial, commands: [{ ...one, stdin: 'text' }] }).commands[0]?.stdin).to.equal('text');
+  });
+
   it('names the first hundred mistakes of thousands', () => {
     const commands = Array.from({ length: 5_000 }, () => ({ command: 1 }));
     const problems = problemsWith({ commands });
