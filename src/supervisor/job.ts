@@ -7,6 +7,10 @@ export function logPathOf(logDir: string, executionId: string): string {
   return join(logDir, `${executionId}.log`);
 }
 
+function spillPathsOf(logDir: string, executionId: string) {
+  return { stdout: join(logDir, `${executionId}.stdout`), stderr: join(logDir, `${executionId}.stderr`) };
+}
+
 /** The next attempt of an execution, as its worker needs it. */
 export function jobOf(record: ExecutionRecord, ref: number, config: EngineConfig): Job {
   const { id, program, args, env, inheritEnv, cwd, stdin, timeoutMs, idleTimeoutMs, ...rest } = record.submission;
@@ -24,7 +28,7 @@ export function jobOf(record: ExecutionRecord, ref: number, config: EngineConfig
     maxOutputSizeBytes,
     oversizedOutputStrategy,
     logPath: config.logOutput ? record.logPath : null,
-    spillPaths: { stdout: join(config.logDir, `${id}.stdout`), stderr: join(config.logDir, `${id}.stderr`) },
+    spillPaths: oversizedOutputStrategy === 'stream_to_file' ? spillPathsOf(config.logDir, id) : null,
     appendLog: record.attempt > 1,
     listen: config.streamOutput ? record.streams.listenMask : 0,
   };

@@ -16,7 +16,7 @@ export function jobWith(fields: Partial<Job> = {}): Job {
     maxOutputSizeBytes: 1_000,
     oversizedOutputStrategy: 'truncate_with_warning',
     logPath: null,
-    spillPaths: { stdout: '/nowhere/stdout', stderr: '/nowhere/stderr' },
+    spillPaths: null,
     appendLog: false,
     listen: 0,
     ...fields,

@@ -66,8 +66,8 @@ export interface Job {
   oversizedOutputStrategy: OversizedOutputStrategy;
   /** Where the log goes; `null`: no log. */
   logPath: string | null;
-  /** Where oversized streams go under `stream_to_file`. */
-  spillPaths: { stdout: string; stderr: string };
+  /** Where oversized streams go under `stream_to_file`; `null` under another strategy. */
+  spillPaths: { stdout: string; stderr: string } | null;
   /** A later attempt adds to the log of the earlier ones. */
   appendLog: boolean;
   listen: number;

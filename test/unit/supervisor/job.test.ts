@@ -29,7 +29,7 @@ describe('jobOf', () => {
       maxOutputSizeBytes: 1_000,
       oversizedOutputStrategy: 'truncate_with_warning',
       logPath: '/logs/x.log',
-      spillPaths: { stdout: '/logs/x.stdout', stderr: '/logs/x.stderr' },
+      spillPaths: null,
       appendLog: false,
       listen: 0,
     });
@@ -43,6 +43,12 @@ describe('jobOf', () => {
 
   it('has no log where the engine writes none', () => {
     expect(jobOf(recordWith(), 1, { ...config, logOutput: false }).logPath).to.equal(null);
+  });
+
+  it('says where oversized streams go, where they go to files', () => {
+    const record = recordWith({ id: 'x', oversizedOutputStrategy: 'stream_to_file' });
+    const { spillPaths } = jobOf(record, 1, config);
+    expect(spillPaths).to.deep.equal({ stdout: '/logs/x.stdout', stderr: '/logs/x.stderr' });
   });
 
   it('asks for lines where someone listens, unless output is not streamed', () => {

@@ -138,7 +138,7 @@ export class AttemptOutput {
     const { maxLineBytes } = settings;
     return new StreamIntake(
       source,
-      { stream, limitBytes, strategy, spillPath: spillPaths[stream], maxLineBytes },
+      { stream, limitBytes, spillPath: spillPaths?.[stream] ?? null, maxLineBytes },
       this.#log,
       {
         onBytes: (bytes) => {

@@ -1,4 +1,4 @@
-import type { OversizedOutputStrategy, StreamName } from '../../protocol/execution.js';
+import type { StreamName } from '../../protocol/execution.js';
 import type { OutputPipe } from '../spawner/output-pipe.js';
 import { Capture } from './capture.js';
 import { LineAssembler } from './line-assembler.js';
@@ -8,8 +8,8 @@ import { SpillFile } from './spill-file.js';
 export interface IntakeSettings {
   stream: StreamName;
   limitBytes: number;
-  strategy: OversizedOutputStrategy;
-  spillPath: string;
+  /** Where the whole stream goes when it exceeds its cap; `null`: nowhere. */
+  spillPath: string | null;
   maxLineBytes: number;
 }
 
@@ -51,7 +51,7 @@ export class StreamIntake {
   ) {
     const { stream } = settings;
     this.#capture = new Capture(settings.limitBytes);
-    this.#spill = settings.strategy === 'stream_to_file' ? new SpillFile(settings.spillPath) : null;
+    this.#spill = settings.spillPath === null ? null : new SpillFile(settings.spillPath);
     this.#lines = new LineAssembler(settings.maxLineBytes, (text, partial) => listener.onLines(stream, text, partial));
     source.read(
       (chunk) => this.#push(chunk),

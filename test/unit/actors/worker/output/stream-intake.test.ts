@@ -13,8 +13,8 @@ describe('StreamIntake', () => {
   function open(settings: Partial<IntakeSettings> = {}, log: LogFile | null = null) {
     const source = new PassThrough();
     const seen: string[] = [];
-    const defaults = { stream: 'stdout', limitBytes: 10, strategy: 'truncate_with_warning', maxLineBytes: 64 } as const;
-    const intake = new StreamIntake(new StreamPipe(source), { ...defaults, spillPath: at('spill'), ...settings }, log, {
+    const defaults = { stream: 'stdout', limitBytes: 10, spillPath: null, maxLineBytes: 64 } as const;
+    const intake = new StreamIntake(new StreamPipe(source), { ...defaults, ...settings }, log, {
       onBytes: () => seen.push('bytes'),
       onLines: (stream, text, partial) => seen.push(`${stream}${partial ? ' (partial)' : ''}: ${text}`),
       onChunk: (stream, data) => seen.push(`${stream} chunk: ${Buffer.from(data).toString()}`),
@@ -131,9 +131,9 @@ describe('StreamIntake', () => {
     expect(readFileSync(at('x.log'), 'utf8')).to.equal('0123456789abc\n');
   });
 
-  describe('with stream_to_file', () => {
+  describe('with a file for what exceeds the cap', () => {
     it('puts the whole of an oversized stream into the file, its kept head included', async () => {
-      const { intake, feed } = open({ strategy: 'stream_to_file' });
+      const { intake, feed } = open({ spillPath: at('spill') });
       for (const text of ['01234', '56789', 'abc', 'def']) await feed(text);
       const { text, spillPath, droppedBytes, truncated } = intake.finish();
       expect(readFileSync(at('spill'), 'utf8')).to.equal('0123456789abcdef');
@@ -146,14 +146,14 @@ describe('StreamIntake', () => {
     });
 
     it('makes no file for a stream within the limit', async () => {
-      const { intake, feed } = open({ strategy: 'stream_to_file' });
+      const { intake, feed } = open({ spillPath: at('spill') });
       await feed('abc');
       const { text, spillPath } = intake.finish();
       expect({ text, spillPath }).to.deep.equal({ text: 'abc', spillPath: undefined });
     });
 
     it('counts as dropped what a file that failed does not hold, and says why it failed', async () => {
-      const { intake, feed } = open({ strategy: 'stream_to_file', spillPath: '/dev/null/nowhere' });
+      const { intake, feed } = open({ spillPath: '/dev/null/nowhere' });
       await feed('0123456789abc');
       const { droppedBytes, spillPath, spillFailure } = intake.finish();
       expect({ droppedBytes, spillPath }).to.deep.equal({ droppedBytes: 3, spillPath: undefined });
