@@ -17,8 +17,10 @@ export async function timed(work: () => Promise<void>): Promise<{ seconds: numbe
   return { seconds, delayP99Ms: delay.percentile(99) / 1e6 };
 }
 
-/** Short jobs done before the clock starts, so that what is measured is compiled code. */
-export const WARM_UP = 200;
+/** Jobs done before the clock starts: as many again, because V8 goes on compiling through the first thousands of a process's life. */
+export function warmUp(count: number): number {
+  return Math.max(200, count);
+}
 
 /** Does `job` `count` times, at most `atOnce` at a time. */
 export async function repeat(count: number, atOnce: number, job: () => PromiseLike<unknown>): Promise<void> {

@@ -169,7 +169,8 @@ export class ExecutionEngine {
    * @throws {NotFinishedError} while it is pending or running
    */
   removeExecution(id: string): void {
-    this.#supervisor.remove(this.#supervisor.registry.get(id));
+    const { registry } = this.#supervisor;
+    registry.remove(registry.get(id));
   }
 
   /** Runs the retention pass now. Returns how many records it removed. */

@@ -42,6 +42,10 @@ export class Announcer {
     this.#call(() => this.logger[level](details, message));
   }
 
+  lostLog(executionId: string | undefined, reason: string): void {
+    this.log('warn', { executionId, reason }, 'output could not be written to its file');
+  }
+
   deadLetter(executionId: string | null, message: string, reason: string): void {
     this.#call(() => this.deadLetters.report({ recipient: 'supervisor', message, reason, executionId }));
   }

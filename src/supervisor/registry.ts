@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Lifecycle, scoped } from 'tsyringe';
 import { expired, type RetentionPolicy } from '../actors/cleanup/retention.js';
-import { NotFoundError } from '../actors/protocol/errors.js';
+import { NotFinishedError, NotFoundError } from '../actors/protocol/errors.js';
 import { type ExecutionFilter, type ExecutionSummary, isTerminal } from '../actors/protocol/execution.js';
 import type { ExecutionRecord } from './record.js';
 
@@ -67,7 +67,9 @@ export class Registry {
     this.#finished.add(record);
   }
 
+  /** @throws {NotFinishedError} while it is pending or running */
   remove(record: ExecutionRecord): void {
+    if (!isTerminal(record.status)) throw new NotFinishedError(record.id, record.status);
     this.#records.delete(record.id);
     this.#finished.delete(record);
   }

@@ -5,7 +5,7 @@ import { Actor } from '../actors/kernel/actor.js';
 import type { Clock } from '../actors/kernel/clock.js';
 import { DeadLetters } from '../actors/kernel/dead-letters.js';
 import type { EngineConfig } from '../actors/protocol/config.js';
-import { EngineStoppedError, NotFinishedError, NotRunningError } from '../actors/protocol/errors.js';
+import { EngineStoppedError, NotRunningError } from '../actors/protocol/errors.js';
 import { isTerminal } from '../actors/protocol/execution.js';
 import type { EngineHealth } from '../actors/protocol/health.js';
 import type { PlanEvent } from '../actors/protocol/plan.js';
@@ -147,12 +147,6 @@ export class Supervisor extends Actor<SupervisorMessage> {
     return live.size;
   }
 
-  /** @throws {NotFinishedError} */
-  remove(record: ExecutionRecord): void {
-    if (!isTerminal(record.status)) throw new NotFinishedError(record.id, record.status);
-    this.registry.remove(record);
-  }
-
   /** The retention pass. Returns how many records it removed. */
   forgetExpired(): number {
     return this.registry.forgetExpired(this.config, this.clock.now());
@@ -238,9 +232,7 @@ export class Supervisor extends Actor<SupervisorMessage> {
 
   #onWorkerEvent({ link, event }: Extract<SupervisorMessage, { type: 'worker_event' }>): void {
     if (event.type === 'ended' && event.outcome.logFailure !== null) {
-      const executionId = this.#dispatcher.recordOf(event.ref)?.id;
-      const details = { executionId, reason: event.outcome.logFailure };
-      this.#announcer.log('warn', details, 'output could not be written to its file');
+      this.#announcer.lostLog(this.#dispatcher.recordOf(event.ref)?.id, event.outcome.logFailure);
     }
     if (!isNews(event)) return this.#lifecycle.onWorkerEvent(link, event);
     this.#supervision.hear(link, event);

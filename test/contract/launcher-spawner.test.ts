@@ -3,7 +3,8 @@ import { createSlotMemory, ProcessSlotReader, ProcessSlotWriter } from '#lib/act
 import { LauncherSpawner } from '#lib/actors/worker/spawner/launcher-spawner.js';
 import { ReadPipe } from '#lib/actors/worker/spawner/output-pipe.js';
 import { finish, type Running, start } from '../support/spawning.js';
-import { describeSpawner, OWN_ENVIRONMENT } from './spawner.contract.js';
+import { describeSpawner } from './spawner.contract.js';
+import { OWN_ENVIRONMENT } from './spawner-under-test.js';
 
 function create(slots: ProcessSlotWriter): Promise<LauncherSpawner> {
   return LauncherSpawner.create(slots, OWN_ENVIRONMENT, { onNotice() {} });
