@@ -169,7 +169,7 @@ export class ExecutionLifecycle {
     record.pid = pid;
     if (record.startedAt === null) {
       record.startedAt = at;
-      record.startedMonotonicMs = this.clock.monotonicMs();
+      record.startedMonotonicMs = this.clock.monotonicMs() - Math.max(0, this.clock.now() - at);
     }
     const { command } = record.submission;
     const { id: executionId, attempt } = record;

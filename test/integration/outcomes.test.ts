@@ -122,6 +122,20 @@ describe('outcomes', () => {
     expect(second.durationMs).to.be.below(second.completedAt - second.queuedAt);
   });
 
+  for (const spawner of ['auto', 'thread'] as const) {
+    it(`are never shorter than the process, however many start at once (${spawner})`, async () => {
+      const engine = makeEngine({ spawner });
+      await engine.ready();
+      const command = shell('date +%s%3N; exec sleep 0.1', { shell: 'sh' });
+      const results = await Promise.all(Array.from({ length: 40 }, () => engine.run({ command })));
+      for (const { durationMs, queuedAt, startedAt, completedAt, stdout } of results) {
+        expect(durationMs).to.be.at.least(100);
+        expect(startedAt).to.be.within(queuedAt, Number(stdout));
+        expect(completedAt).to.be.at.least(Number(stdout) + 99);
+      }
+    });
+  }
+
   it('free the slot when a program is not there', async () => {
     const engine = makeEngine({ maxConcurrentExecutions: 1 });
     const missing = Array.from({ length: 5 }, () => engine.run({ command: exec('/no/such/program') }));

@@ -1,4 +1,5 @@
 import { closeSync } from 'node:fs';
+import { systemClock } from '../kernel/clock.js';
 import type { LauncherReply, LauncherRequest, ProcessEnd } from '../protocol/launcher-wire.js';
 import { Environments } from './environment.js';
 import { type Newborn, Newborns } from './newborns.js';
@@ -46,17 +47,17 @@ export class Launcher {
     const newborn = this.#newborns.take(pid);
     const output = newborn && drain(newborn.ends);
     if (newborn && output) {
-      const ageMs = performance.now() - newborn.bornAt;
-      return this.tell({ type: 'ran', id: newborn.id, end, groupRemains, output, ageMs });
+      const { id, startedMs } = newborn;
+      return this.tell({ type: 'ran', id, startedMs, endedMs: systemClock.monotonicMs(), end, groupRemains, output });
     }
     if (newborn) this.#tellOfBirth(newborn, null);
     this.tell({ type: 'exited', end, groupRemains });
   }
 
-  #tellOfBirth({ id, pid, ends, bornAt }: Newborn, stdin: number | null): void {
+  #tellOfBirth({ id, pid, ends, startedMs }: Newborn, stdin: number | null): void {
     const { stdout, stderr } = ends;
     this.#handedOver.set(id, stdin === null ? [stdout, stderr] : [stdout, stderr, stdin]);
-    this.tell({ type: 'spawned', id, pid, stdin, stdout, stderr, ageMs: performance.now() - bornAt });
+    this.tell({ type: 'spawned', id, pid, stdin, stdout, stderr, startedMs });
   }
 
   /** Those that have ended meanwhile are told of as a whole. */
@@ -70,6 +71,7 @@ export class Launcher {
     const pipes = openPipes(request.pipeInput);
     if (typeof pipes === 'string') return this.tell({ type: 'refused', id, code: pipes });
     const [stdout, stderr, stdin] = pipes as [Pipe, Pipe, Pipe | undefined];
+    const startedMs = systemClock.monotonicMs();
     const pid = this.#start(request, stdout, stderr, stdin);
     closeAll([stdout.writeEnd, stderr.writeEnd, ...(stdin ? [stdin.readEnd] : [])]);
     const ours = [stdout.readEnd, stderr.readEnd, ...(stdin ? [stdin.writeEnd] : [])];
@@ -78,7 +80,7 @@ export class Launcher {
       return this.tell({ type: 'refused', id, code: pid });
     }
     this.#running.add(pid);
-    const newborn = { id, pid, ends: { stdout: stdout.readEnd, stderr: stderr.readEnd }, bornAt: performance.now() };
+    const newborn = { id, pid, ends: { stdout: stdout.readEnd, stderr: stderr.readEnd }, startedMs };
     if (stdin)
       this.#tellOfBirth(newborn, stdin.writeEnd); // it may wait for its input
     else this.#newborns.add(newborn);

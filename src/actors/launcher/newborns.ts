@@ -1,3 +1,4 @@
+import { systemClock } from '../kernel/clock.js';
 import { hasOutput, type OutputEnds } from './output-ends.js';
 
 /** How often newborns are looked at. One that has said something has until the next look to end. */
@@ -10,8 +11,7 @@ export interface Newborn {
   id: number;
   pid: number;
   ends: OutputEnds;
-  /** By the clock of `performance.now()`. */
-  bornAt: number;
+  startedMs: number;
 }
 
 interface Watched {
@@ -43,11 +43,11 @@ export class Newborns {
 
   /** Those that someone must be told of now. */
   takeGrown(): Newborn[] {
-    const bornBefore = performance.now() - SILENCE_MS;
+    const startedBefore = systemClock.monotonicMs() - SILENCE_MS;
     const grown: Newborn[] = [];
     for (const watched of this.#all.values()) {
       const { newborn, hasSpoken } = watched;
-      if (hasSpoken || newborn.bornAt < bornBefore) grown.push(newborn);
+      if (hasSpoken || newborn.startedMs < startedBefore) grown.push(newborn);
       else watched.hasSpoken = hasOutput(newborn.ends);
     }
     for (const { pid } of grown) this.#all.delete(pid);

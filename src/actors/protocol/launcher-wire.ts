@@ -1,6 +1,7 @@
 /**
  * Everything that crosses the border between a worker thread and its launcher process: arrays of messages, one array a line of JSON. Neither
- * side believes the other: what does not look like a message is refused and logged.
+ * side believes the other: what does not look like a message is refused and logged. Times ending in `Ms` are those of `Clock.monotonicMs`, which is
+the same for all processes.
  */
 export type LauncherRequest =
   /** Comes first: what `inheritEnv` stands for. */
@@ -24,10 +25,26 @@ export type LauncherReply =
   | { type: 'ready' }
   /** Nothing can be started here. */
   | { type: 'unable'; reason: string }
-  /** A process runs, for `ageMs` already. The worker finds its ends of the pipes as these descriptors of the launcher. */
-  | { type: 'spawned'; id: number; pid: number; stdin: number | null; stdout: number; stderr: number; ageMs: number }
-  /** A process ran for `ageMs`, and this is all there is to tell of it. */
-  | { type: 'ran'; id: number; end: ProcessEnd; groupRemains: boolean; output: WholeOutput; ageMs: number }
+  /** A process runs. The worker finds its ends of the pipes as these descriptors of the launcher. */
+  | {
+      type: 'spawned';
+      id: number;
+      pid: number;
+      stdin: number | null;
+      stdout: number;
+      stderr: number;
+      startedMs: number;
+    }
+  /** A process ran, and this is all there is to tell of it. */
+  | {
+      type: 'ran';
+      id: number;
+      startedMs: number;
+      endedMs: number;
+      end: ProcessEnd;
+      groupRemains: boolean;
+      output: WholeOutput;
+    }
   /** The system said no, with this errno name. */
   | { type: 'refused'; id: number; code: string }
   /** A process has ended and is reaped. `groupRemains`: it left others in its process group. */
@@ -94,7 +111,7 @@ export function isLauncherReply(value: unknown): value is LauncherReply {
         (value.stdin === null || isDescriptor(value.stdin)) &&
         isDescriptor(value.stdout) &&
         isDescriptor(value.stderr) &&
-        isAmount(value.ageMs)
+        isAmount(value.startedMs)
       );
     case 'ran':
       return (
@@ -102,7 +119,8 @@ export function isLauncherReply(value: unknown): value is LauncherReply {
         isRecord(value.output) &&
         typeof value.output.stdout === 'string' &&
         typeof value.output.stderr === 'string' &&
-        isAmount(value.ageMs) &&
+        isAmount(value.startedMs) &&
+        isAmount(value.endedMs) &&
         isEnd(value.end) &&
         typeof value.groupRemains === 'boolean'
       );

@@ -36,7 +36,6 @@ export class Attempt {
   #groupRemains = false;
   #ended = false;
   #startedAt: number | null = null;
-  #startedMonotonicMs = 0;
   readonly #timers: Partial<Record<'timeout' | 'idle' | 'drain' | 'abandon' | 'untold', TimerHandle>> = {};
   readonly #abandoned = deferred<null>();
 
@@ -101,12 +100,12 @@ export class Attempt {
     const { clock } = this.context;
     clock.clearTimeout(this.#timers.abandon);
     this.#process = child;
-    this.#startedAt = Math.round(clock.now() - child.ageMs);
-    this.#startedMonotonicMs = clock.monotonicMs() - child.ageMs;
+    const ageMs = Math.max(0, clock.monotonicMs() - child.startedMs);
+    this.#startedAt = Math.ceil(clock.now() - ageMs); // `now` has no fractions: up, so that it never seems to have started before it was queued
     this.context.emit({ type: 'started', ref: this.job.ref, pid: child.pid, at: this.#startedAt });
     this.#output.open(child.stdout, child.stderr);
     this.#input.open(child.stdin);
-    this.#timers.timeout = clock.setTimeout(() => this.terminate('timeout'), this.job.timeoutMs - child.ageMs);
+    this.#timers.timeout = clock.setTimeout(() => this.terminate('timeout'), this.job.timeoutMs - ageMs);
     if (this.job.idleTimeoutMs !== null) this.#watchSilence(this.job.idleTimeoutMs);
     child.onExit((exit) => this.#exited(child, exit));
     if (this.#cause !== null && !this.#exit) this.#beginTermination(child.pid, this.#cause);
@@ -194,10 +193,16 @@ export class Attempt {
       logFailure: this.#output.logFailure,
       startedAt: this.#startedAt,
       endedAt: clock.now(),
-      durationMs: this.#startedAt === null ? 0 : clock.monotonicMs() - this.#startedMonotonicMs,
+      durationMs: this.#durationMs(),
     });
     emit({ type: 'ended', ref: this.job.ref, outcome });
     this.context.onEnded();
+  }
+
+  #durationMs(): number {
+    if (!this.#process) return 0;
+    const { startedMs, endedMs } = this.#process;
+    return Math.max(0, (endedMs ?? this.context.clock.monotonicMs()) - startedMs);
   }
 
   /** An execution takes with it whatever it left in its process group. */

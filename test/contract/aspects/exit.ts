@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { systemClock } from '#lib/actors/kernel/clock.js';
 import { finish } from '../../support/spawning.js';
 import { type SpawnerUnderTest } from '../spawner-under-test.js';
 
@@ -44,12 +45,13 @@ export function describeExit(under: SpawnerUnderTest): void {
       expect(exit.exitCode).to.equal(4);
     });
 
-    it('is told with how long it has run already when it is told of', async () => {
-      const before = performance.now();
-      const shell = await sh('exit 0');
-      const waited = performance.now() - before;
-      expect(shell.process.ageMs).to.be.within(0, waited);
-      expect((await sh('sleep 60')).process.ageMs).to.be.at.least(0);
+    it('is told with when the process was started, and had ended if that was known already', async () => {
+      const before = systemClock.monotonicMs();
+      const { process, exited } = await sh('exit 0');
+      await exited;
+      expect(process.startedMs).to.be.within(before, systemClock.monotonicMs());
+      if (process.endedMs !== null) expect(process.endedMs).to.be.within(process.startedMs, systemClock.monotonicMs());
+      expect((await sh('sleep 60')).process.endedMs).to.equal(null);
     });
 
     it('leaves no zombie', async () => {

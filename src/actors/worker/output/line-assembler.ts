@@ -47,18 +47,22 @@ export class LineAssembler {
     this.#line(line);
   }
 
-  /** Lines without the last one's break. */
+  /** Lines without the last one's break, as many at a time as fit into `maxLineBytes`. */
   #wholeLines(block: Buffer): void {
-    if (block.length <= this.maxLineBytes) {
-      this.sink(decodeLines(block), false);
-      return;
-    }
     let start = 0;
-    for (let at = block.indexOf(LF); at !== -1; at = block.indexOf(LF, start)) {
-      this.#line(block.subarray(start, at));
-      start = at + 1;
+    while (block.length - start > this.maxLineBytes) {
+      const lastBreak = block.lastIndexOf(LF, start + this.maxLineBytes);
+      if (lastBreak >= start) {
+        this.sink(decodeLines(block.subarray(start, lastBreak)), false);
+        start = lastBreak + 1;
+      } else {
+        const end = block.indexOf(LF, start);
+        if (end === -1) return this.#line(block.subarray(start));
+        this.#line(block.subarray(start, end));
+        start = end + 1;
+      }
     }
-    this.#line(block.subarray(start));
+    this.sink(decodeLines(block.subarray(start)), false);
   }
 
   #line(line: Buffer): void {

@@ -14,7 +14,8 @@ export class LauncherProcess implements SpawnedProcess {
 
   constructor(
     readonly pid: number,
-    readonly ageMs: number,
+    readonly startedMs: number,
+    readonly endedMs: number | null,
     pipes: ChildPipes,
     readonly release: () => void,
   ) {

@@ -143,18 +143,24 @@ export class LauncherSpawner implements Spawner {
     }
   }
 
-  #onRan({ id, end, groupRemains, output, ageMs }: Extract<LauncherReply, { type: 'ran' }>): void {
+  #onRan({ id, startedMs, endedMs, end, groupRemains, output }: Extract<LauncherReply, { type: 'ran' }>): void {
     const { pid } = end;
     const pipes = { stdin: null, stdout: readPipe(output.stdout), stderr: readPipe(output.stderr) };
     const slot = groupRemains ? this.slots.recordSpawn(() => pid) : null;
     if (groupRemains && slot === null) sendSignal(-pid, 'SIGKILL'); // the engine is closing
-    const process = new LauncherProcess(pid, ageMs, pipes, () => slot !== null && this.slots.release(slot));
+    const process = new LauncherProcess(
+      pid,
+      startedMs,
+      endedMs,
+      pipes,
+      () => slot !== null && this.slots.release(slot),
+    );
     process.ended(exitOf(end, groupRemains));
     this.#launcher.works();
     this.#settle(id)?.answer({ type: 'spawned', process });
   }
 
-  async #onSpawned({ id, pid, ageMs, ...descriptors }: Extract<LauncherReply, { type: 'spawned' }>): Promise<void> {
+  async #onSpawned({ id, pid, startedMs, ...descriptors }: Extract<LauncherReply, { type: 'spawned' }>): Promise<void> {
     const pending = this.#settle(id);
     const { client } = this.#launcher;
     if (!pending || !client) return;
@@ -165,7 +171,7 @@ export class LauncherSpawner implements Spawner {
     try {
       if (slot === null) throw new Error('the engine is closing');
       const pipes = await openPipes(client.pid, descriptors, () => this.#launcher.stopped);
-      const child = new LauncherProcess(pid, ageMs, pipes, () => this.slots.release(slot));
+      const child = new LauncherProcess(pid, startedMs, null, pipes, () => this.slots.release(slot));
       born.attach(child);
       pending.answer({ type: 'spawned', process: child });
     } catch (error) {

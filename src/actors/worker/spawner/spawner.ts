@@ -29,8 +29,10 @@ export interface ProcessExit {
 /** A process that runs as the leader of its own group (`pid` is also the group's id). */
 export interface SpawnedProcess {
   readonly pid: number;
-  /** How long it has run already, in milliseconds, when it is told of. */
-  readonly ageMs: number;
+  /** When it was started, by `Clock.monotonicMs`. */
+  readonly startedMs: number;
+  /** When it had ended, by the same clock, if that was so before it was told of: then all its output is there as well. */
+  readonly endedMs: number | null;
   /** `null` unless `pipeInput`. */
   readonly stdin: Writable | null;
   /** The caller must read both to their end or destroy them. */

@@ -5,6 +5,7 @@
  * `detached` makes each child the leader of its own group, so the whole tree can be signalled.
  */
 import type { ChildProcess } from 'node:child_process';
+import { systemClock } from '../../kernel/clock.js';
 import type { ProcessSlotWriter } from '../../process/process-slots.js';
 import type { SignalName } from '../../protocol/execution.js';
 import { DescriptorShortage } from './descriptor-shortage.js';
@@ -44,6 +45,7 @@ export class ThreadSpawner implements Spawner {
     const foreseen = this.#shortage.foreseen();
     if (foreseen !== null) return refusal(foreseen, spec);
     let birth: ReturnType<ThreadSpawner['start']> | undefined;
+    const startedMs = systemClock.monotonicMs();
     const slot = this.slots.recordSpawn(() => {
       birth = this.start(spec);
       return 'child' in birth ? birth.child.pid : undefined;
@@ -54,7 +56,7 @@ export class ThreadSpawner implements Spawner {
       return refusal(await birth.reason, spec);
     }
     if (slot === null) return refusal((await birth.child).cause, spec);
-    return { type: 'spawned', process: new ThreadProcess(birth.child, () => this.slots.release(slot)) };
+    return { type: 'spawned', process: new ThreadProcess(birth.child, startedMs, () => this.slots.release(slot)) };
   }
 
   private start(spec: SpawnSpec) {
@@ -83,7 +85,7 @@ function refusal(error: unknown, spec: SpawnSpec): SpawnAnswer {
 
 class ThreadProcess implements SpawnedProcess {
   readonly pid: number;
-  readonly ageMs = 0;
+  readonly endedMs = null;
   readonly stdin;
   readonly stdout;
   readonly stderr;
@@ -92,6 +94,7 @@ class ThreadProcess implements SpawnedProcess {
 
   constructor(
     child: ChildProcess,
+    readonly startedMs: number,
     readonly release: () => void,
   ) {
     this.pid = child.pid as number;

@@ -1,5 +1,6 @@
 import { closeSync, writeSync } from 'node:fs';
 import { expect } from 'chai';
+import { systemClock } from '#lib/actors/kernel/clock.js';
 import { Newborns } from '#lib/actors/launcher/newborns.js';
 import { createPipe, type Pipe } from '#lib/actors/launcher/system-calls.js';
 import { eventually } from '../../../support/eventually.js';
@@ -21,14 +22,14 @@ describe('Newborns', () => {
     for (const { readEnd, writeEnd } of pipes) for (const fd of [readEnd, writeEnd]) closeSync(fd);
   });
 
-  function add(pid: number, bornAt: number): void {
+  function add(pid: number, startedMs: number): void {
     const [stdout, stderr] = pipes.map(({ readEnd }) => readEnd) as [number, number];
-    newborns.add({ id: pid, pid, ends: { stdout, stderr }, bornAt });
+    newborns.add({ id: pid, pid, ends: { stdout, stderr }, startedMs });
   }
 
   for (const stream of [0, 1]) {
     it(`are told of at the second look once they have said something on descriptor ${stream + 1}`, () => {
-      add(7, performance.now() + 1_000_000); // so young that silence is no reason
+      add(7, systemClock.monotonicMs() + 1_000_000); // so young that silence is no reason
       expect(newborns.takeGrown()).to.deep.equal([]);
       writeSync(pipes[stream]?.writeEnd as number, 'x');
       expect(newborns.takeGrown()).to.deep.equal([]);
@@ -38,22 +39,22 @@ describe('Newborns', () => {
   }
 
   it('are told of when they have been silent for long enough, and the others are not', () => {
-    add(7, performance.now() - 1_000);
-    add(8, performance.now() + 1_000_000);
+    add(7, systemClock.monotonicMs() - 1_000);
+    add(8, systemClock.monotonicMs() + 1_000_000);
     expect(newborns.takeGrown().map(({ pid }) => pid)).to.deep.equal([7]);
     expect(newborns.take(8)?.pid).to.equal(8);
   });
 
   it('are not told of once they were taken', () => {
-    add(7, performance.now() - 1_000);
+    add(7, systemClock.monotonicMs() - 1_000);
     expect(newborns.take(7)?.pid).to.equal(7);
     expect(newborns.take(7)).to.equal(null);
     expect(newborns.takeGrown()).to.deep.equal([]);
   });
 
   it('are looked at for as long as there are any', async () => {
-    add(7, performance.now());
-    add(8, performance.now());
+    add(7, systemClock.monotonicMs());
+    add(8, systemClock.monotonicMs());
     await eventually('both are told of', () => grown.flat().sort().join() === '7,8');
   });
 });

@@ -12,10 +12,10 @@ const spawn = {
   pipeInput: true,
 };
 const end = { pid: 42, exitCode: 0, signal: 0, userMs: 1, systemMs: 0.5, maxRssBytes: 1_024 };
-const spawned = { type: 'spawned', id: 1, pid: 42, stdin: null, stdout: 5, stderr: 6, ageMs: 1.5 };
+const spawned = { type: 'spawned', id: 1, pid: 42, stdin: null, stdout: 5, stderr: 6, startedMs: 1.5 };
 const exited = { type: 'exited', end, groupRemains: false };
 const output = { stdout: 'a', stderr: '' };
-const ran = { type: 'ran', id: 1, end, groupRemains: true, output, ageMs: 0 };
+const ran = { type: 'ran', id: 1, startedMs: 1, endedMs: 2.5, end, groupRemains: true, output };
 
 const noMessages = [null, undefined, 7, 'spawn', [], {}, { type: 'unknown' }, { type: 7 }];
 
@@ -89,10 +89,11 @@ describe('isLauncherReply', () => {
       { ...ran, end: wrong },
     ]),
     { ...exited, groupRemains: undefined },
-    { ...spawned, ageMs: -1 },
+    { ...spawned, startedMs: -1 },
     { ...ran, groupRemains: 1 },
     { ...ran, id: null },
-    { ...ran, ageMs: null },
+    { ...ran, startedMs: null },
+    { ...ran, endedMs: '2' },
     { ...ran, output: null },
     { ...ran, output: { stdout: null, stderr: '' } },
     { ...ran, output: { stdout: '', stderr: 7 } },

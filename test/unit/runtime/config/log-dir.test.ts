@@ -28,6 +28,20 @@ describe('prepareLogDir', () => {
     expect(modeOf(at('logs'))).to.equal(0o700);
   });
 
+  it('lets nobody else write to one that the app chose, unless it is sticky', () => {
+    for (const [before, after] of [
+      [0o777, 0o755],
+      [0o707, 0o705],
+      [0o1777, 0o1777],
+      [0o775, 0o775],
+    ] as const) {
+      mkdirSync(at(String(before)));
+      chmodSync(at(String(before)), before);
+      prepareLogDir(at(String(before)));
+      expect(statSync(at(String(before))).mode & 0o7777).to.equal(after);
+    }
+  });
+
   it('closes the default one to others again, and leaves the mode of one that the app chose', () => {
     for (const path of [defaultLogDir(), at('chosen')]) {
       mkdirSync(path);
