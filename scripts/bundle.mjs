@@ -35,7 +35,6 @@ const required = {
   rxjs: {
     Observable: 'rxjs/internal/Observable',
     Subject: 'rxjs/internal/Subject',
-    BehaviorSubject: 'rxjs/internal/BehaviorSubject',
     ReplaySubject: 'rxjs/internal/ReplaySubject',
     config: 'rxjs/internal/config',
     firstValueFrom: 'rxjs/internal/firstValueFrom',

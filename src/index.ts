@@ -73,7 +73,7 @@ export type { ConcurrencyMetrics, EngineStats, ExecutionStats, Percentiles } fro
 export { awsCli, exec, script, shell } from './runtime/commands.js';
 export { configFromEnv } from './runtime/config/from-env.js';
 export { createEngine } from './runtime/create-engine.js';
-export type { ExecutionEngine, StopOptions } from './runtime/engine.js';
+export type { ExecutionEngine } from './runtime/engine.js';
 export type { Execution } from './runtime/execution.js';
 export { type EventHandler, loggingHandler, multiHandler, noopHandler } from './runtime/handlers.js';
 export { dropWhenBusy } from './runtime/operators/drop-when-busy.js';
@@ -81,3 +81,4 @@ export type { PlanExecution } from './runtime/plan-execution.js';
 export { planJsonSchema } from './runtime/plan-file/json-schema.js';
 export { type ParsePlanOptions, parsePlan } from './runtime/plan-file/parse-plan.js';
 export { readPlanFile } from './runtime/plan-file/read-plan-file.js';
+export type { StopOptions } from './runtime/stop-options.js';

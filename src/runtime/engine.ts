@@ -33,11 +33,7 @@ import type { PlanExecution } from './plan-execution.js';
 import { describe } from './problems.js';
 import { readLog } from './read-log.js';
 import { resolveRequest } from './request/resolve-request.js';
-
-export interface StopOptions {
-  /** How long running and queued work may go on by itself before it is ended, in milliseconds. @default 0 */
-  drainMs?: number;
-}
+import { drainMsOf, type StopOptions } from './stop-options.js';
 
 /** The engine an app holds. See the README for what each member promises. */
 @scoped(Lifecycle.ContainerScoped)
@@ -226,12 +222,10 @@ export class ExecutionEngine {
   /**
    * Refuses new work, lets the rest go on for `drainMs`, ends what is left, completes every stream and leaves no process, thread, timer or
    * descriptor behind. Further calls return the same promise.
-   * @throws {ValidationError} at once, when `drainMs` is not a whole number from 0
+   * @throws {ValidationError} at once, when `drainMs` is not a whole number from 0, or there is an option of another name
    */
-  stop({ drainMs = 0 }: StopOptions = {}): Promise<void> {
-    if (!Number.isInteger(drainMs) || drainMs < 0) {
-      throw new ValidationError([{ path: 'drainMs', expected: 'a whole number from 0', received: describe(drainMs) }]);
-    }
+  stop(options: StopOptions = {}): Promise<void> {
+    const drainMs = drainMsOf(options);
     this.#stopped ??= this.#stop(drainMs);
     return this.#stopped;
   }

@@ -1,4 +1,4 @@
-import { BehaviorSubject, distinctUntilChanged, type Observable } from 'rxjs';
+import { distinctUntilChanged, type Observable, ReplaySubject } from 'rxjs';
 import type { DeadLetters } from '../actors/kernel/dead-letters.js';
 import type { Logger } from '../actors/protocol/config.js';
 import type { EngineHealth } from '../actors/protocol/health.js';
@@ -7,8 +7,10 @@ import type { Publisher } from './publisher.js';
 
 /** Tells of the engine itself: its health, its slots, its log and its dead letters. In turn with the events, because the app listens. */
 export class Announcer {
-  readonly #health$: BehaviorSubject<EngineHealth>;
-  readonly #concurrency$: BehaviorSubject<ConcurrencyMetrics>;
+  /** The last one is there for whoever comes later, after the end as well. */
+  readonly #health$ = new ReplaySubject<EngineHealth>(1);
+  readonly #concurrency$ = new ReplaySubject<ConcurrencyMetrics>(1);
+  #metrics: ConcurrencyMetrics;
   readonly health$: Observable<EngineHealth>;
   readonly concurrency$: Observable<ConcurrencyMetrics>;
 
@@ -21,8 +23,9 @@ export class Announcer {
     health: EngineHealth,
     concurrency: ConcurrencyMetrics,
   ) {
-    this.#health$ = new BehaviorSubject(health);
-    this.#concurrency$ = new BehaviorSubject(concurrency);
+    this.#health$.next(health);
+    this.#concurrency$.next(concurrency);
+    this.#metrics = concurrency;
     this.health$ = this.#health$.pipe(distinctUntilChanged((a, b) => JSON.stringify(a) === JSON.stringify(b)));
     this.concurrency$ = this.#concurrency$.asObservable();
   }
@@ -33,8 +36,9 @@ export class Announcer {
 
   /** At once: the caller is between two messages. */
   concurrency(metrics: ConcurrencyMetrics): void {
-    const { currentlyRunning, currentlyPending } = this.#concurrency$.value;
+    const { currentlyRunning, currentlyPending } = this.#metrics;
     if (metrics.currentlyRunning === currentlyRunning && metrics.currentlyPending === currentlyPending) return;
+    this.#metrics = metrics;
     this.#concurrency$.next(metrics);
   }
 

@@ -10,7 +10,10 @@ export class Dispatcher {
   readonly #assigned = new Map<number, ExecutionRecord>();
   #lastRef = 0;
 
-  constructor(private readonly config: EngineConfig) {}
+  constructor(
+    private readonly config: EngineConfig,
+    private readonly directory: string | null,
+  ) {}
 
   /** Attempts under way and executions that wait for a worker. */
   get demand(): number {
@@ -51,10 +54,11 @@ export class Dispatcher {
   #assign(record: ExecutionRecord, link: WorkerLink): void {
     const ref = ++this.#lastRef;
     record.attempt++;
+    record.lastOutcome = null;
     record.assignment = { link, ref };
     this.#assigned.set(ref, record);
     if (link.load++ === 0) link.setBusy(true);
-    link.send({ type: 'start', job: jobOf(record, ref, this.config) });
+    link.send({ type: 'start', job: jobOf(record, ref, this.config, this.directory) });
     record.input?.assign((input) => link.send(input(ref)));
   }
 }

@@ -11,8 +11,8 @@ function spillPathsOf(logDir: string, executionId: string) {
   return { stdout: join(logDir, `${executionId}.stdout`), stderr: join(logDir, `${executionId}.stderr`) };
 }
 
-/** The next attempt of an execution, as its worker needs it. */
-export function jobOf(record: ExecutionRecord, ref: number, config: EngineConfig): Job {
+/** The next attempt of an execution, as its worker needs it. `ownDirectory`: where a worker starts processes if it is not told. */
+export function jobOf(record: ExecutionRecord, ref: number, config: EngineConfig, ownDirectory: string | null): Job {
   const { id, program, args, env, inheritEnv, cwd, stdin, timeoutMs, idleTimeoutMs, ...rest } = record.submission;
   const { maxOutputSizeBytes, oversizedOutputStrategy } = rest;
   return {
@@ -21,7 +21,7 @@ export function jobOf(record: ExecutionRecord, ref: number, config: EngineConfig
     args,
     env,
     inheritEnv,
-    cwd,
+    cwd: cwd === ownDirectory ? null : cwd,
     stdin,
     timeoutMs,
     idleTimeoutMs,

@@ -184,6 +184,7 @@ export class ExecutionLifecycle {
 
     const from = record.status;
     record.status = 'pending';
+    record.lastOutcome = outcome;
     this.#leaveSlot(record);
     record.timer = this.clock.setTimeout(() => this.port.retryDue(record), delayMs);
     const { id: executionId } = record;

@@ -6,6 +6,7 @@ import type {
   ExecutionStatus,
   ExecutionSummary,
 } from '../actors/protocol/execution.js';
+import type { AttemptOutcome } from '../actors/protocol/wire.js';
 import { LiveInput } from './live-input.js';
 import type { PlanStreams } from './plan-streams.js';
 import { RecordStreams } from './record-streams.js';
@@ -25,8 +26,12 @@ export class ExecutionRecord {
   startedAt: number | null = null;
   startedMonotonicMs = 0;
   result: ExecutionResult | null = null;
+  /** It has been told to stop. */
+  cancelAsked = false;
   /** Set by the first `cancel`. */
   cancelReason: string | null = null;
+  /** How the last attempt ended, while the next one has not been handed to a worker. */
+  lastOutcome: AttemptOutcome | null = null;
   /** The attempt under way, and where. */
   assignment: { link: WorkerLink; ref: number } | null = null;
   /** Runs while it waits for a slot, or between two attempts. */

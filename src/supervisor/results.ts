@@ -20,7 +20,7 @@ export function resultOf(record: ExecutionRecord, outcome: AttemptOutcome, ended
   };
 }
 
-/** The result of an execution that ended without a report from a worker: it never started, or its worker is gone. */
+/** The result of an execution that ended without a report from a worker: it never started, its worker is gone, or it waited to be tried again. */
 export function resultWithoutReport(
   record: ExecutionRecord,
   status: TerminalStatus,
@@ -28,14 +28,17 @@ export function resultWithoutReport(
   completedAt: number,
   endedMonotonicMs: number,
 ): ExecutionResult {
+  const complete = record.startedAt === null;
+  const nothing = { stdoutBytes: 0, stderrBytes: 0, truncated: false, droppedBytes: 0, complete };
+  const last = record.lastOutcome;
   return {
     id: record.id,
     status,
-    exitCode: null,
-    signal: null,
-    stdout: '',
-    stderr: '',
-    output: { stdoutBytes: 0, stderrBytes: 0, truncated: false, droppedBytes: 0, complete: record.startedAt === null },
+    exitCode: last?.exitCode ?? null,
+    signal: last?.signal ?? null,
+    stdout: last?.stdout ?? '',
+    stderr: last?.stderr ?? '',
+    output: last?.output ?? nothing,
     pid: record.pid,
     attempts: record.attempt,
     queuedAt: record.queuedAt,
@@ -44,8 +47,8 @@ export function resultWithoutReport(
     durationMs: record.startedAt === null ? 0 : endedMonotonicMs - record.startedMonotonicMs,
     logPath: record.logPath,
     error,
-    termination: null,
-    resourceUsage: null,
+    termination: last?.termination ?? null,
+    resourceUsage: last?.resourceUsage ?? null,
   };
 }
 

@@ -4,6 +4,7 @@ import { inject, Lifecycle, scoped } from 'tsyringe';
 import { Actor } from '../actors/kernel/actor.js';
 import type { Clock } from '../actors/kernel/clock.js';
 import { DeadLetters } from '../actors/kernel/dead-letters.js';
+import { ownDirectory } from '../actors/process/own-directory.js';
 import type { EngineConfig } from '../actors/protocol/config.js';
 import { EngineStoppedError, NotRunningError } from '../actors/protocol/errors.js';
 import { isTerminal } from '../actors/protocol/execution.js';
@@ -66,14 +67,15 @@ export class Supervisor extends Actor<SupervisorMessage> {
     this.#admission = new Admission(config);
     const wake = () => this.wake();
     this.agenda = new Agenda(registry, clock, wake);
-    this.#dispatcher = new Dispatcher(config);
+    const directory = ownDirectory();
+    this.#dispatcher = new Dispatcher(config, directory);
     this.#lifecycle = new ExecutionLifecycle(config, clock, registry, this.#admission, this.#dispatcher, publisher, {
       queueExpired: (record) => this.tell({ type: 'queue_expired', record }),
       retryDue: (record) => this.tell({ type: 'retry_due', record }),
       permitGranted: () => this.#staff(),
       deadLetter: (executionId, message, reason) => this.#announcer.deadLetter(executionId, message, reason),
     });
-    this.#workforce = new Workforce(config, clock, pool, ledger, {
+    this.#workforce = new Workforce(config, directory, clock, pool, ledger, {
       workerEvent: (link, event) => this.tell({ type: 'worker_event', link, event }),
       workerReady: (seat, link) => this.tell({ type: 'worker_ready', seat, link }),
       workerFailed: (seat, reason) => this.tell({ type: 'worker_failed', seat, reason }),
@@ -137,14 +139,15 @@ export class Supervisor extends Actor<SupervisorMessage> {
   /** @throws {NotRunningError} */
   cancel(record: ExecutionRecord, reason: string): void {
     if (isTerminal(record.status)) throw new NotRunningError(record.id, `has already ended (${record.status})`);
+    record.cancelAsked = true;
     this.tellControl({ type: 'cancel', record, reason });
   }
 
   cancelAll(reason: string): number {
-    const { live } = this.registry;
+    const told = [...this.registry.live].filter(({ cancelAsked }) => !cancelAsked);
     this.agenda.cancel(reason);
-    for (const record of live) this.tellControl({ type: 'cancel', record, reason });
-    return live.size;
+    for (const record of told) this.cancel(record, reason);
+    return told.length;
   }
 
   /** The retention pass. Returns how many records it removed. */

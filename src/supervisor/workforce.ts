@@ -34,6 +34,7 @@ export class Workforce implements WorkerPoolListener {
 
   constructor(
     config: EngineConfig,
+    directory: string | null,
     private readonly clock: Clock,
     private readonly pool: WorkerPool,
     private readonly ledger: ProcessLedger,
@@ -42,7 +43,7 @@ export class Workforce implements WorkerPoolListener {
     const { killGraceMs, drainTimeoutMs, maxLineBytes, maxLogSizeBytes, streamOutput } = config;
     const environment = { ...process.env } as Record<string, string>;
     const output = { maxLineBytes, maxLogSizeBytes, streamOutput };
-    this.#settings = { killGraceMs, drainTimeoutMs, ...output, environment, spawner: config.spawner };
+    this.#settings = { killGraceMs, drainTimeoutMs, ...output, environment, directory, spawner: config.spawner };
     this.crew = new WorkerCrew(config.workerThreads, clock, {
       start: (seat) => this.#begin(seat),
       restartDue: (seat) => port.restartDue(seat),

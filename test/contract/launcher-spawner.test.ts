@@ -4,10 +4,10 @@ import { LauncherSpawner } from '#lib/actors/worker/spawner/launcher-spawner.js'
 import { ReadPipe } from '#lib/actors/worker/spawner/output-pipe.js';
 import { finish, type Running, start } from '../support/spawning.js';
 import { describeSpawner } from './spawner.contract.js';
-import { OWN_ENVIRONMENT } from './spawner-under-test.js';
+import { SURROUNDINGS } from './spawner-under-test.js';
 
 function create(slots: ProcessSlotWriter): Promise<LauncherSpawner> {
-  return LauncherSpawner.create(slots, OWN_ENVIRONMENT, { onNotice() {} });
+  return LauncherSpawner.create(slots, SURROUNDINGS, { onNotice() {} });
 }
 
 describeSpawner('LauncherSpawner', create);

@@ -6,8 +6,11 @@ import { useTemporaryDirectory } from '../support/temporary-directory.js';
 
 export const PATH = process.env.PATH as string;
 
-/** What `inheritEnv` stands for in these tests. */
-export const OWN_ENVIRONMENT = { PATH, OWN: 'from the engine', BOTH: 'overridden' };
+/** What `inheritEnv` and no `cwd` stand for in these tests. */
+export const SURROUNDINGS = {
+  environment: { PATH, OWN: 'from the engine', BOTH: 'overridden' },
+  directory: process.cwd(),
+};
 
 /** Processes that may be in the books at once. */
 export const SLOTS = 16;

@@ -59,7 +59,8 @@ describe('a launcher that is lost again and again before it has started anything
     const slots = new ProcessSlotWriter(createSlotMemory(4));
     const lostAt: number[] = [];
     const onNotice = () => lostAt.push(performance.now());
-    const spawner = await LauncherSpawner.create(slots, { PATH: process.env.PATH ?? '' }, { onNotice });
+    const surroundings = { environment: { PATH: process.env.PATH ?? '' }, directory: null };
+    const spawner = await LauncherSpawner.create(slots, surroundings, { onNotice });
     let skippedMs = 0;
     performance.now = () => realNow() + skippedMs;
     try {

@@ -118,6 +118,7 @@ describe('cancelAll', () => {
     const runs = Array.from({ length: 5 }, () => engine.execute({ command: exec('sleep', '600') }));
     await eventually('two run', () => engine.listExecutions({ status: 'running' }).length === 2);
     expect(engine.cancelAll('closing time')).to.equal(5);
+    expect(engine.cancelAll('again')).to.equal(0); // they have been told
     for (const { status, error } of await Promise.all(runs.map(({ result }) => result))) {
       expect([status, error?.message]).to.deep.equal(['cancelled', 'closing time']);
     }

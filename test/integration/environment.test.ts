@@ -23,6 +23,29 @@ describe('environment', () => {
     expect(stdout).to.equal('from the app/x y//elsewhere\n');
   });
 
+  for (const spawner of ['auto', 'thread'] as const) {
+    it(`has the working directory that the app had when it submitted (${spawner})`, async () => {
+      const before = process.cwd();
+      const engine = makeEngine({ spawner });
+      const where = async () => (await engine.run({ command: exec('pwd', '-P') })).stdout.trimEnd();
+      const other = realpathSync(tempDirectory());
+      writeFileSync(join(other, 'tool'), '#!/bin/sh\necho found\n', { mode: 0o755 });
+      try {
+        process.chdir(other); // before there is a worker
+        expect(await where()).to.equal(other);
+        expect((await engine.run({ command: exec('./tool') })).stdout).to.equal('found\n');
+        process.chdir(before);
+        expect(await where()).to.equal(realpathSync(before));
+        process.chdir(other);
+        const submitted = where();
+        process.chdir(before);
+        expect(await submitted).to.equal(other);
+      } finally {
+        process.chdir(before);
+      }
+    });
+  }
+
   it('of one request does not reach another', async () => {
     const engine = makeEngine();
     await engine.run({ command: exec('true'), env: { LEAKED: 'yes' } });

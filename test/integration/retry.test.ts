@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { exec, shell, ValidationError } from 'execrx';
+import { filter, firstValueFrom } from 'rxjs';
 import { useEngines } from '../support/engine.js';
 import { collect, ofType, typesOf } from '../support/events.js';
 import { eventually } from '../support/eventually.js';
@@ -81,6 +82,19 @@ describe('retry', () => {
     const run = makeEngine().execute({ command: exec('/no/such/program'), retry: { attempts: 2, backoffMs: 1 } });
     expect(typesOf(await collect(run.events$).done)).to.deep.equal(['queued', 'retrying', 'failed']);
     expect((await run.result).attempts).to.equal(2);
+  });
+
+  it('has the result of the last attempt when it is cancelled during the pause', async () => {
+    const engine = makeEngine();
+    const command = shell('echo out; echo err >&2; exit 7');
+    const run = engine.execute({ command, retry: { attempts: 2, backoffMs: 600_000 } });
+    await firstValueFrom(run.events$.pipe(filter(({ type }) => type === 'retrying')));
+    run.cancel('enough');
+    const { output, durationMs, ...result } = await run.result;
+    expect(result).to.deep.include({ status: 'cancelled', exitCode: 7, stdout: 'out\n', stderr: 'err\n', attempts: 1 });
+    expect(result.error).to.deep.equal({ code: 'CANCELLED', message: 'enough' });
+    expect([output.stdoutBytes, output.stderrBytes, output.complete]).to.deep.equal([4, 4, true]);
+    expect(durationMs).to.be.above(0);
   });
 
   it('leaves the slot to others during the pause', async () => {

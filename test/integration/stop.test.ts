@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createEngine, EngineStoppedError, exec, shell, ValidationError } from 'execrx';
+import { firstValueFrom } from 'rxjs';
 import { useApps } from '../support/app.js';
 import { startedBlocker } from '../support/blocker.js';
 import { useEngines } from '../support/engine.js';
@@ -134,6 +135,17 @@ describe('stop', () => {
     for (const drainMs of [-1, 0.5, Number.NaN, '5' as never]) {
       expect(thrownBy(() => engine.stop({ drainMs }))).to.be.instanceOf(ValidationError);
     }
+    const misspelt = { drain: 5_000 } as never;
+    expect(() => engine.stop(misspelt)).to.throw(ValidationError, /drain: expected no such field/);
+  });
+
+  it('leaves the last value of what had a current one, for whoever comes late', async () => {
+    const engine = makeEngine();
+    await engine.run({ command: exec('true') });
+    await engine.stop();
+    expect((await firstValueFrom(engine.health$)).status).to.equal('stopped');
+    expect((await firstValueFrom(engine.stats$)).completed).to.equal(1);
+    expect((await firstValueFrom(engine.concurrency$)).currentlyRunning).to.equal(0);
   });
 
   it('leaves no process, thread, timer, descriptor, nor listener behind', async () => {

@@ -84,6 +84,7 @@ export class Launcher {
     if (stdin)
       this.#tellOfBirth(newborn, stdin.writeEnd); // it may wait for its input
     else this.#newborns.add(newborn);
+    this.reapAll(); // some have ended while this one was started, and more may wait to be started
   }
 
   #start(request: SpawnRequest, stdout: Pipe, stderr: Pipe, stdin: Pipe | undefined): number | Errno {

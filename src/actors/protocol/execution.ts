@@ -97,7 +97,7 @@ export interface ExecutionRequest {
   env?: Record<string, string>;
   /** `true`: `env` on top of the app's environment as it was when the engine was made; `false`: exactly `env`. @default true */
   inheritEnv?: boolean;
-  /** @default the app's working directory when the process starts */
+  /** @default the app's working directory at submission */
   workingDir?: string;
   /** Text or bytes to feed, or `{ pipe: true }` to feed it live with `write` and `end`. @default end of file at once */
   stdin?: string | Uint8Array | { pipe: true };

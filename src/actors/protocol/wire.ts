@@ -31,6 +31,8 @@ export interface WorkerSettings {
   maxLogSizeBytes: number;
   streamOutput: boolean;
   environment: Record<string, string>;
+  /** Where a process is started that is not told where; `null`: wherever the app is. */
+  directory: string | null;
   spawner: 'auto' | 'thread' | 'launcher';
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { ownDirectory } from '../../actors/process/own-directory.js';
 import type { EngineConfig } from '../../actors/protocol/config.js';
 import { type InputProblem, ValidationError } from '../../actors/protocol/errors.js';
 import type { ExecutionRequest, RetryPolicy } from '../../actors/protocol/execution.js';
@@ -29,8 +30,8 @@ export function resolveRequest(request: ExecutionRequest, config: EngineConfig):
  * @throws {ValidationError} for a script or working directory that is not there
  */
 export function submissionOf(request: ExecutionRequest, config: EngineConfig, planId: string | null): Submission {
-  const cwd = request.workingDir === undefined ? null : resolve(request.workingDir);
-  if (cwd !== null) refuse(directoryProblem(cwd));
+  const cwd = request.workingDir === undefined ? ownDirectory() : resolve(request.workingDir);
+  if (request.workingDir !== undefined) refuse(directoryProblem(resolve(request.workingDir)));
   const { program, args, env } = resolveCommand(request.command, cwd);
   const oversizedOutputStrategy = request.oversizedOutputStrategy ?? config.oversizedOutputStrategy;
   // An engine that writes no logs has not looked at the directory yet.

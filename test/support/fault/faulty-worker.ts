@@ -56,7 +56,7 @@ const faults: Record<string, (real: Spawner, spec: SpawnSpec) => ReturnType<Spaw
 
 export default async function birth(task: WorkerBirth): Promise<WorkerBorn> {
   const slots = new ProcessSlotWriter(task.processSlots);
-  const real = await ThreadSpawner.create(slots, task.settings.environment);
+  const real = await ThreadSpawner.create(slots, task.settings);
   startActor(task, {
     spawn: (spec) => faults[spec.program]?.(real, spec) ?? real.spawn(spec),
     stop: () => real.stop(),

@@ -19,7 +19,7 @@ const startsOf = ({ sent }: FakeLink) => {
 
 describe('Dispatcher', () => {
   it('hands out work in order, as long as someone takes it', () => {
-    const dispatcher = new Dispatcher(defaultConfig());
+    const dispatcher = new Dispatcher(defaultConfig(), '/own');
     for (const program of ['a', 'b', 'c']) waiting(dispatcher, { program });
     const link = fakeLink();
     dispatcher.dispatch(() => null);
@@ -36,7 +36,7 @@ describe('Dispatcher', () => {
   });
 
   it('knows which attempt is whose, and where', () => {
-    const dispatcher = new Dispatcher(defaultConfig());
+    const dispatcher = new Dispatcher(defaultConfig(), '/own');
     const [first, second] = [waiting(dispatcher), waiting(dispatcher)];
     const links = [fakeLink(), fakeLink()] as const;
     let next = 0;
@@ -49,7 +49,7 @@ describe('Dispatcher', () => {
   });
 
   it('forgets an attempt that is over, and numbers the next one anew', () => {
-    const dispatcher = new Dispatcher(defaultConfig());
+    const dispatcher = new Dispatcher(defaultConfig(), '/own');
     const record = waiting(dispatcher);
     const link = fakeLink();
     dispatcher.dispatch(() => link);
@@ -65,7 +65,7 @@ describe('Dispatcher', () => {
   });
 
   it('hands out nothing that was cancelled while it waited', () => {
-    const dispatcher = new Dispatcher(defaultConfig());
+    const dispatcher = new Dispatcher(defaultConfig(), '/own');
     waiting(dispatcher).slot = 'none';
     const link = fakeLink();
     dispatcher.dispatch(() => link);
@@ -74,7 +74,7 @@ describe('Dispatcher', () => {
   });
 
   it('keeps the app alive for a worker with work only', () => {
-    const dispatcher = new Dispatcher(defaultConfig());
+    const dispatcher = new Dispatcher(defaultConfig(), '/own');
     const link = fakeLink();
     const first = waiting(dispatcher);
     dispatcher.dispatch(() => link);
@@ -88,7 +88,7 @@ describe('Dispatcher', () => {
   });
 
   it('passes live input on after the start, and to the right attempt', async () => {
-    const dispatcher = new Dispatcher(defaultConfig());
+    const dispatcher = new Dispatcher(defaultConfig(), '/own');
     const record = waiting(dispatcher, { stdin: { type: 'pipe' } });
     void record.input?.write('early');
     const link = fakeLink();

@@ -16,7 +16,7 @@ describe('jobOf', () => {
       cwd: '/tmp',
     });
     record.attempt = 1;
-    expect(jobOf(record, 9, config)).to.deep.equal({
+    expect(jobOf(record, 9, config, '/own')).to.deep.equal({
       ref: 9,
       program: 'tool',
       args: ['a'],
@@ -35,31 +35,36 @@ describe('jobOf', () => {
     });
   });
 
+  it('leaves the directory open where it is the one workers have anyway', () => {
+    expect(jobOf(recordWith({ cwd: '/own' }), 1, config, '/own').cwd).to.equal(null);
+    expect(jobOf(recordWith({ cwd: '/other' }), 1, config, '/own').cwd).to.equal('/other');
+  });
+
   it('adds to the log from the second attempt on', () => {
     const record = recordWith();
     record.attempt = 2;
-    expect(jobOf(record, 1, config).appendLog).to.equal(true);
+    expect(jobOf(record, 1, config, '/own').appendLog).to.equal(true);
   });
 
   it('has no log where the engine writes none', () => {
-    expect(jobOf(recordWith(), 1, { ...config, logOutput: false }).logPath).to.equal(null);
+    expect(jobOf(recordWith(), 1, { ...config, logOutput: false }, '/own').logPath).to.equal(null);
   });
 
   it('says where oversized streams go, where they go to files', () => {
     const record = recordWith({ id: 'x', oversizedOutputStrategy: 'stream_to_file' });
-    const { spillPaths } = jobOf(record, 1, config);
+    const { spillPaths } = jobOf(record, 1, config, '/own');
     expect(spillPaths).to.deep.equal({ stdout: '/logs/x.stdout', stderr: '/logs/x.stderr' });
   });
 
   it('asks for lines where someone listens, unless output is not streamed', () => {
     const record = recordWith();
     record.streams.stderr$.subscribe();
-    expect(jobOf(record, 1, config).listen).to.equal(2);
-    expect(jobOf(record, 1, { ...config, streamOutput: false }).listen).to.equal(0);
+    expect(jobOf(record, 1, config, '/own').listen).to.equal(2);
+    expect(jobOf(record, 1, { ...config, streamOutput: false }, '/own').listen).to.equal(0);
   });
 
   it('survives a structured clone', () => {
-    const job = jobOf(recordWith({ stdin: { type: 'data', data: new Uint8Array([1]) } }), 1, config);
+    const job = jobOf(recordWith({ stdin: { type: 'data', data: new Uint8Array([1]) } }), 1, config, '/own');
     expect(structuredClone(job)).to.deep.equal(job);
   });
 });

@@ -22,11 +22,15 @@ export interface ChoiceListener extends LauncherSpawnerListener {
  */
 export async function chooseSpawner(
   slots: ProcessSlotWriter,
-  { spawner: wanted, environment }: Pick<WorkerSettings, 'spawner' | 'environment'>,
+  { spawner: wanted, environment, directory }: Pick<WorkerSettings, 'spawner' | 'environment' | 'directory'>,
   listener: ChoiceListener,
 ): Promise<ChosenSpawner> {
   const inThread = (reason: string | null) =>
-    ThreadSpawner.create(slots, environment).then((spawner) => ({ spawner, kind: 'thread' as const, reason }));
+    ThreadSpawner.create(slots, { environment, directory }).then((spawner) => ({
+      spawner,
+      kind: 'thread' as const,
+      reason,
+    }));
   if (wanted === 'thread') return inThread(null);
   if (process.platform !== 'linux') {
     const reason = `the launcher needs Linux, this is ${process.platform}`;
@@ -34,7 +38,7 @@ export async function chooseSpawner(
     return inThread(reason);
   }
   try {
-    const launcher = await LauncherSpawner.create(slots, environment, listener);
+    const launcher = await LauncherSpawner.create(slots, { environment, directory }, listener);
     const spawner = wanted === 'launcher' ? launcher : new WithFallback(launcher, () => inThread(null), listener);
     return { spawner, kind: 'launcher', reason: null };
   } catch (error) {

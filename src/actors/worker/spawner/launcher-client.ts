@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { type Duplex, PassThrough } from 'node:stream';
 import { JsonLines } from '../../kernel/json-lines.js';
+import { startedIn } from '../../process/own-directory.js';
 import { isLauncherReply, type LauncherReply, type LauncherRequest } from '../../protocol/launcher-wire.js';
+import type { Surroundings } from './spawner.js';
 
 const ENTRY = createRequire(import.meta.url).resolve('#launcher');
 /** From start to "ready". A lean Node starts in 50 ms; a loaded machine may take its time. */
@@ -36,7 +38,7 @@ export class LauncherClient {
   #closed = false;
 
   private constructor(
-    environment: Readonly<Record<string, string>>,
+    { environment, directory }: Surroundings,
     private readonly listener: LauncherListener,
   ) {
     const needed = Object.entries(environment).filter(([name]) => NEEDED_VARIABLES.includes(name));
@@ -45,6 +47,7 @@ export class LauncherClient {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
       detached: true, // a session of its own: a terminal's Ctrl-C is not for it
       env,
+      cwd: startedIn(directory),
     });
     this.pid = this.#child.pid ?? -1;
     this.#exited = new Promise((resolve) => {
@@ -65,11 +68,11 @@ export class LauncherClient {
 
   /** Rejects when the launcher cannot do its work here, or `signal` says that nobody waits for it; it is reaped then. */
   static async start(
-    environment: Readonly<Record<string, string>>,
+    surroundings: Surroundings,
     listener: LauncherListener,
     signal: AbortSignal,
   ): Promise<LauncherClient> {
-    const client = new LauncherClient(environment, listener);
+    const client = new LauncherClient(surroundings, listener);
     const failure = await client.#whenReady(signal);
     if (failure !== null) {
       client.#closed = true; // told here and nowhere else
@@ -77,7 +80,7 @@ export class LauncherClient {
       await client.#exited; // the thread may end next, and nobody else would reap it
       throw new Error(failure);
     }
-    client.send({ type: 'environment', variables: { ...environment } });
+    client.send({ type: 'environment', variables: { ...surroundings.environment } });
     return client;
   }
 

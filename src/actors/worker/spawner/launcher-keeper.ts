@@ -1,6 +1,7 @@
 import { noFailures, onWorkerFailure, type RestartHistory } from '../../kernel/restart-policy.js';
 import type { LauncherReply } from '../../protocol/launcher-wire.js';
 import { LauncherClient } from './launcher-client.js';
+import type { Surroundings } from './spawner.js';
 
 export interface LauncherKeeperListener {
   onReply(reply: LauncherReply): void;
@@ -19,7 +20,7 @@ export class LauncherKeeper {
   readonly #stopping = new AbortController();
 
   constructor(
-    private readonly environment: Readonly<Record<string, string>>,
+    private readonly surroundings: Surroundings,
     private readonly listener: LauncherKeeperListener,
   ) {}
 
@@ -33,7 +34,7 @@ export class LauncherKeeper {
       this.listener.onLost(reason, pid);
     };
     const { signal } = this.#stopping;
-    this.#client = await LauncherClient.start(this.environment, { onReply, onNotice, onLost }, signal);
+    this.#client = await LauncherClient.start(this.surroundings, { onReply, onNotice, onLost }, signal);
   }
 
   get stopped(): boolean {

@@ -8,7 +8,14 @@ import { explainErrno, explainSpawnError } from './explain.js';
 import { LauncherKeeper } from './launcher-keeper.js';
 import { LauncherProcess } from './launcher-process.js';
 import { ReadPipe } from './output-pipe.js';
-import { NO_SLOT, type ProcessExit, type SpawnAnswer, type Spawner, type SpawnSpec } from './spawner.js';
+import {
+  NO_SLOT,
+  type ProcessExit,
+  type SpawnAnswer,
+  type Spawner,
+  type SpawnSpec,
+  type Surroundings,
+} from './spawner.js';
 
 interface Pending {
   spec: SpawnSpec;
@@ -73,10 +80,10 @@ export class LauncherSpawner implements Spawner {
 
   private constructor(
     private readonly slots: ProcessSlotWriter,
-    environment: Readonly<Record<string, string>>,
+    surroundings: Surroundings,
     private readonly listener: LauncherSpawnerListener,
   ) {
-    this.#launcher = new LauncherKeeper(environment, {
+    this.#launcher = new LauncherKeeper(surroundings, {
       onReply: (reply) => this.#onReply(reply),
       onNotice: (message) => listener.onNotice('warn', message),
       onLost: (reason, pid) => this.#onLost(reason, pid),
@@ -87,10 +94,10 @@ export class LauncherSpawner implements Spawner {
   /** Rejects when a launcher cannot do its work here. */
   static async create(
     slots: ProcessSlotWriter,
-    environment: Readonly<Record<string, string>>,
+    surroundings: Surroundings,
     listener: LauncherSpawnerListener,
   ): Promise<LauncherSpawner> {
-    const spawner = new LauncherSpawner(slots, environment, listener);
+    const spawner = new LauncherSpawner(slots, surroundings, listener);
     await spawner.#launcher.start();
     return spawner;
   }

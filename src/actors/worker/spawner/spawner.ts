@@ -2,6 +2,13 @@ import type { Writable } from 'node:stream';
 import type { ResourceUsage, SignalName } from '../../protocol/execution.js';
 import type { OutputPipe } from './output-pipe.js';
 
+/** What a process gets that is not told otherwise. */
+export interface Surroundings {
+  environment: Readonly<Record<string, string>>;
+  /** `null`: wherever the app is. */
+  directory: string | null;
+}
+
 /** What to start. Everything is resolved: no defaults, no look-ups beyond PATH. */
 export interface SpawnSpec {
   program: string;
@@ -9,7 +16,7 @@ export interface SpawnSpec {
   /** Variables on top of the engine's environment, or all there are. */
   env: Readonly<Record<string, string>>;
   inheritEnv: boolean;
-  /** `null`: the app's own. */
+  /** `null`: that of the surroundings. */
   cwd: string | null;
   /** `false`: standard input is at its end from the start. */
   pipeInput: boolean;

@@ -6,6 +6,7 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { systemClock } from '../../kernel/clock.js';
+import { startedIn } from '../../process/own-directory.js';
 import type { ProcessSlotWriter } from '../../process/process-slots.js';
 import type { SignalName } from '../../protocol/execution.js';
 import { DescriptorShortage } from './descriptor-shortage.js';
@@ -18,6 +19,7 @@ import {
   type SpawnedProcess,
   type Spawner,
   type SpawnSpec,
+  type Surroundings,
 } from './spawner.js';
 import { bornOrReason } from './stillborn.js';
 
@@ -29,13 +31,13 @@ export class ThreadSpawner implements Spawner {
   private constructor(
     private readonly execa: Execa,
     private readonly slots: ProcessSlotWriter,
-    private readonly environment: Readonly<Record<string, string>>,
+    private readonly surroundings: Surroundings,
   ) {}
 
   /** execa takes a tenth of a second to load: only a thread that spawns by itself pays for it. */
-  static async create(slots: ProcessSlotWriter, environment: Readonly<Record<string, string>>): Promise<ThreadSpawner> {
+  static async create(slots: ProcessSlotWriter, surroundings: Surroundings): Promise<ThreadSpawner> {
     const { execa } = await import('execa');
-    return new ThreadSpawner(execa, slots, environment);
+    return new ThreadSpawner(execa, slots, surroundings);
   }
 
   async stop(): Promise<void> {}
@@ -60,10 +62,11 @@ export class ThreadSpawner implements Spawner {
   }
 
   private start(spec: SpawnSpec) {
+    const { environment, directory } = this.surroundings;
     return bornOrReason(() =>
       this.execa(spec.program, spec.args, {
-        cwd: spec.cwd ?? undefined,
-        env: spec.inheritEnv ? { ...this.environment, ...spec.env } : spec.env,
+        cwd: spec.cwd ?? startedIn(directory),
+        env: spec.inheritEnv ? { ...environment, ...spec.env } : spec.env,
         extendEnv: false,
         stdin: spec.pipeInput ? 'pipe' : 'ignore',
         stdout: 'pipe',

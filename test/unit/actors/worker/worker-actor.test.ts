@@ -23,6 +23,7 @@ const settings: WorkerSettings = {
   maxLogSizeBytes: 10_000,
   streamOutput: true,
   environment: { PATH: process.env.PATH as string },
+  directory: null,
   spawner: 'thread',
 };
 
@@ -36,7 +37,7 @@ describe('WorkerActor', () => {
     const memory = createSlotMemory(16);
     ledger = new ProcessSlotReader(memory);
     events = [];
-    const spawner = await ThreadSpawner.create(new ProcessSlotWriter(memory), settings.environment);
+    const spawner = await ThreadSpawner.create(new ProcessSlotWriter(memory), settings);
     const emit = (event: WorkerEvent) => void events.push(event);
     actor = new WorkerActor({ spawner, clock: systemClock, settings, listenAll: false, emit });
   });

@@ -19,7 +19,7 @@ describe('resolveRequest', () => {
       args: [],
       env: {},
       inheritEnv: true,
-      cwd: null,
+      cwd: process.cwd(),
       stdin: { type: 'none' },
       timeoutMs: 300_000,
       queueTimeoutMs: null,

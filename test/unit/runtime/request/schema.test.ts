@@ -107,7 +107,7 @@ describe('a request', () => {
   it('may leave any optional field undefined', () => {
     const fields = ['id', 'env', 'inheritEnv', 'workingDir', 'stdin', 'timeoutMs', 'retry', 'priority', 'metadata'];
     const request = Object.fromEntries(fields.map((field) => [field, undefined]));
-    expect(resolve(request)).to.include({ timeoutMs: 300_000, priority: 0, cwd: null });
+    expect(resolve(request)).to.include({ timeoutMs: 300_000, priority: 0, cwd: process.cwd() });
   });
 
   it('may name a program that is not there: that is for its result to say', () => {

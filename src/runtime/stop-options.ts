@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { ValidationError } from '../actors/protocol/errors.js';
+import { once } from './once.js';
+import { problemsOf } from './problems.js';
+
+export interface StopOptions {
+  /** How long running and queued work may go on by itself before it is ended, in milliseconds. @default 0 */
+  drainMs?: number;
+}
+
+const schema = once(() => {
+  const drainMs = z.int({ error: 'a whole number from 0' }).min(0, { error: 'a whole number from 0' }).optional();
+  return z.strictObject({ drainMs }, { error: 'an object such as { drainMs: 5000 }' });
+});
+
+/** @throws {ValidationError} */
+export function drainMsOf(options: StopOptions): number {
+  const parsed = schema().safeParse(options);
+  if (!parsed.success) throw new ValidationError(problemsOf(parsed.error, options));
+  return parsed.data.drainMs ?? 0;
+}
