@@ -27,7 +27,7 @@ describe('execrx run', () => {
     expect({ code, out }).to.deep.equal({ code: 1, out: 'build | building\ntest | bash testing\n' });
     expect(err).to.include('build | warning\n');
     expect(err).to.match(/execrx: test: The process exited with code 3/);
-    expect(err).to.match(/never ran: deploy\n/);
+    expect(err).to.match(/execrx: deploy never ran: It depends on test \(command 1\), which did not complete\n/);
     expect(err).to.match(/1 of 3 commands completed, 1 failed, 1 never ran in .*\n$/);
   });
 
@@ -39,6 +39,23 @@ describe('execrx run', () => {
 
   it('reads a plan from its input', async () => {
     expect((await run(['run', '-', '--quiet'], { input: PLAN })).err).to.include('test: The process exited');
+  });
+
+  it('says why a command could not be given its input', async () => {
+    writeFileSync(
+      plan,
+      `strategy: { type: dependency_graph }
+commands:
+  - { name: long, run: 'printf 123456', max_output_size_bytes: 4 }
+  - { name: reads, exec: [echo, '\${{ long.stdout }}'], depends_on: [long] }
+`,
+    );
+    for (const options of [[], ['--quiet']]) {
+      const { err } = await run(['run', plan, '--report', path('report.html'), ...options]);
+      const reason = 'It refers to stdout of long (command 0), of whose 6 bytes only the first 4 were kept';
+      expect(err).to.include(`reads never ran: ${reason}`);
+      expect(readFileSync(path('report.html'), 'utf8')).to.include(reason);
+    }
   });
 
   it('prints nothing but events with --json, one a line, the last of them the end of the plan', async () => {
