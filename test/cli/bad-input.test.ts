@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { run } from '../support/cli/command-line.js';
 import { useTemporaryDirectory } from '../support/temporary-directory.js';
@@ -50,6 +50,21 @@ describe('bad input ends with 2, says what is wrong on standard error, and runs 
     const file = plan('commands:\n  - command: TOUCH\n');
     await refused(['run', file, '--report', path('none', 'r.html')], '--report', 'ENOENT');
     await refused(['run', file, '--junit', path('.')], '--junit', 'got a directory');
+  });
+
+  it('a report that would take the place of its plan', async () => {
+    const file = plan('commands:\n  - command: TOUCH\n');
+    const text = readFileSync(file, 'utf8');
+    symlinkSync(file, path('link.yaml'));
+    for (const [read, written] of [
+      ['plan.yaml', './plan.yaml'],
+      ['link.yaml', 'plan.yaml'],
+      ['plan.yaml', 'link.yaml'],
+    ] as const) {
+      await refused(['run', path(read), '--report', path(written)], '--report');
+      await refused(['run', path(read), '--junit', path(written)], '--junit');
+    }
+    expect(readFileSync(file, 'utf8')).to.equal(text);
   });
 
   it('a log directory that cannot be', async () => {

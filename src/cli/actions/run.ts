@@ -29,7 +29,7 @@ export interface RunOptions extends EngineOptions, PlanOptions, ReportOptions {
  */
 export async function run(console: Console, file: string, options: RunOptions): Promise<number> {
   const plan = adaptPlan(await readPlan(file), options, randomUUID);
-  checkReportFiles(options);
+  checkReportFiles(options, file);
   if (options.dryRun) {
     console.out.write(dryRun(plan));
     return EXIT_CODE.completed;
