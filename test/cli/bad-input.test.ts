@@ -49,6 +49,7 @@ describe('bad input ends with 2, says what is wrong on standard error, and runs 
   it('a report that cannot be written', async () => {
     const file = plan('commands:\n  - command: TOUCH\n');
     await refused(['run', file, '--report', path('none', 'r.html')], '--report', 'ENOENT');
+    await refused(['run', file, '--report', path('plan.yaml', 'r.html')], '--report', 'ENOTDIR');
     await refused(['run', file, '--junit', path('.')], '--junit', 'got a directory');
   });
 

@@ -57,8 +57,8 @@ function write(path: string, text: string): void {
 
 /** As it will be opened, for nothing else is sure; what there was stays. */
 function opened(option: string, path: string): OpenFile {
-  const made = statSync(path, { throwIfNoEntry: false }) === undefined;
   try {
+    const made = statSync(path, { throwIfNoEntry: false }) === undefined;
     return { option, path, fd: openSync(path, made ? 'wx' : 'r+', 0o600), made };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

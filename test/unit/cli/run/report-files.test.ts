@@ -26,6 +26,7 @@ describe('report files', () => {
       [{ report: path('missing', 'r.html') }, 'expected a file that can be written: ENOENT'],
       [{ junit: path('directory') }, 'expected a file, got a directory'],
       [{ junit: '/proc/new.xml' }, 'expected a file that can be written: ENOENT'],
+      [{ report: path('plan', 'r.html') }, `--report ${path('plan', 'r.html')}: expected a file that can be written`],
       [{ report: path('same'), junit: path('same') }, 'the same file'],
     ] as const) {
       expect(() => checkReportFiles(files, path('plan'))).to.throw(BadInputError, message);
