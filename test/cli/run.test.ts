@@ -87,6 +87,14 @@ commands:
     for (const file of [page, results]) expect(statSync(file).mode & 0o777).to.equal(0o600);
   });
 
+  it('ends with 1 when a report could not be written, says which, and writes the other', async () => {
+    writeFileSync(plan, 'commands: [{ exec: ["true"] }]\n');
+    const { code, err } = await run(['run', plan, '-q', '--report', '/dev/full', '--junit', path('results.xml')]);
+    expect(code).to.equal(1);
+    expect(err).to.match(/^execrx: --report \/dev\/full: it could not be written: ENOSPC.*\n$/);
+    expect(readFileSync(path('results.xml'), 'utf8')).to.include('tests="1"');
+  });
+
   it('goes on after failures with --keep-going', async () => {
     writeFileSync(
       plan,

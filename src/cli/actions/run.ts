@@ -43,8 +43,10 @@ export async function run(console: Console, file: string, options: RunOptions): 
     console.interruption.onBegin(() => execution.cancel('interrupted'));
     const result = await execution.result;
     view.ended(result);
-    writeReportFiles(options, { title: plan.description ?? file, plan, result, startedAt, version });
-    return result.status === 'completed';
+    const report = { title: plan.description ?? file, plan, result, startedAt, version };
+    const problems = writeReportFiles(options, report);
+    problems.forEach(console.say);
+    return result.status === 'completed' && problems.length === 0;
   });
 }
 

@@ -44,15 +44,20 @@ export function checkReportFiles({ report, junit }: ReportOptions, plan: string)
   }
 }
 
-/** Readable for this user alone, for output may hold anything. @throws what writing a file throws */
-export function writeReportFiles({ report, junit }: ReportOptions, run: RunReport): void {
-  if (report !== undefined) write(report, htmlReport(run));
-  if (junit !== undefined) write(junit, junitReport(run));
-}
-
-function write(path: string, text: string): void {
-  writeFileSync(path, text, { mode: 0o600 });
-  if (statSync(path).isFile()) chmodSync(path, 0o600);
+/** Readable for this user alone, for output may hold anything. Returns what could not be written, and why: one that fails keeps no other back. */
+export function writeReportFiles({ report, junit }: ReportOptions, run: RunReport): string[] {
+  const problems: string[] = [];
+  const write = (option: string, path: string, text: string) => {
+    try {
+      writeFileSync(path, text, { mode: 0o600 });
+      if (statSync(path).isFile()) chmodSync(path, 0o600);
+    } catch (error) {
+      problems.push(`${option} ${path}: it could not be written: ${(error as Error).message}`);
+    }
+  };
+  if (report !== undefined) write('--report', report, htmlReport(run));
+  if (junit !== undefined) write('--junit', junit, junitReport(run));
+  return problems;
 }
 
 /** As it will be opened, for nothing else is sure; what there was stays. */
