@@ -49,7 +49,7 @@ function bar(progress: Progress, { colours, glyphs }: Look, width: number, now: 
   parts.push(clock(now - startedAt));
   if (total !== null && done < total) {
     const rest = remainingMs(progress, now);
-    parts.push(rest === null ? '--:-- left' : `about ${clock(rest)} left`);
+    parts.push(rest === null ? '--:-- left' : `about ${clock(Math.ceil(rest / 1_000) * 1_000)} left`);
   }
   while (parts.length > 1 && widthOf(parts.join(', ')) > width) parts.pop();
   const text = parts.join(', ');

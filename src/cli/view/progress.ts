@@ -23,7 +23,7 @@ export interface Progress {
   done: number;
   failed: number;
   /** Of those that ran to their end. */
-  readonly durations: { count: number; sumMs: number };
+  readonly durations: { count: number; sumMs: number; longestMs: number };
   interrupted: boolean;
 }
 
@@ -34,7 +34,7 @@ export interface Ending {
 }
 
 export function startProgress(startedAt: number, total: number | null): Progress {
-  const durations = { count: 0, sumMs: 0 };
+  const durations = { count: 0, sumMs: 0, longestMs: 0 };
   return { startedAt, total, running: new Map(), done: 0, failed: 0, durations, interrupted: false };
 }
 
@@ -80,4 +80,5 @@ function end(progress: Progress, result: ExecutionResult): void {
   if (result.startedAt === null) return;
   progress.durations.count++;
   progress.durations.sumMs += result.durationMs;
+  progress.durations.longestMs = Math.max(progress.durations.longestMs, result.durationMs);
 }

@@ -35,7 +35,7 @@ describe('the progress of a run', () => {
     const result = ran(0, 30);
     advance(progress, { type: 'completed', timestamp, executionId: 'a', result }, label, 40);
     expect(progress.running.size).to.equal(0);
-    expect(progress).to.deep.include({ done: 1, failed: 0, durations: { count: 1, sumMs: 30 } });
+    expect(progress).to.deep.include({ done: 1, failed: 0, durations: { count: 1, sumMs: 30, longestMs: 30 } });
   });
 
   it('gives the last lines of a command with its end', () => {
@@ -62,6 +62,6 @@ describe('the progress of a run', () => {
     const progress = startProgress(0, 3);
     const event = { type: 'progress', timestamp, planId: 'p', completed: 2, total: 3, currentCommand: null } as const;
     advance(progress, event, label, 0);
-    expect(progress).to.deep.include({ done: 2, durations: { count: 0, sumMs: 0 } });
+    expect(progress).to.deep.include({ done: 2, durations: { count: 0, sumMs: 0, longestMs: 0 } });
   });
 });
