@@ -115,6 +115,24 @@ describe('execrx in a terminal', () => {
     expect(terminal.cursorIsVisible()).to.equal(true);
   });
 
+  it('marks and counts what Ctrl-C ended apart from what failed', async () => {
+    const stubborn = { type: 'shell', command: `trap '' TERM; until [ -e ${path('finish')} ]; do sleep 0.05; done` };
+    const plan = planOf(failing, waiting('willing', 'ready'), { name: 'stubborn', command: stubborn });
+    const terminal = open({ columns: 80, rows: 20 }, [execrx, 'run', plan], { EXECRX_KILL_GRACE_MS: '600000' });
+    await terminal.untilScreen(
+      'two run and one has failed',
+      (rows) => rows.length === 4 && rows.some((row) => /ready$/.test(row)),
+    );
+    terminal.press('C-c');
+    const screen = await terminal.untilScreen('one has ended', (rows) => rows.some((row) => / 2\/3, /.test(row)));
+    expect(screen[0]).to.match(/^✖ fails /);
+    expect(screen.find((row) => /^. willing /.test(row))).to.match(/^⊘ willing .*interrupted/);
+    expect(screen.find((row) => / 2\/3, /.test(row))).to.include('2/3, 1 failed, 1 cancelled, 0:');
+    finish();
+    const last = await terminal.untilScreen('the command has ended', (rows) => rows.at(-1) === 'ended with 130');
+    expect(last.at(-2)).to.match(/^0 of 3 commands completed, 1 failed, 2 cancelled in /);
+  });
+
   it('uses colours, and none where none are wanted', async () => {
     const plan = planOf(failing);
     for (const [args, env, coloured] of [

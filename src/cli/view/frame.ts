@@ -42,10 +42,11 @@ function row({ label, startedAt, waitsForRetry, tail }: RunningCommand, look: Lo
 
 /** What matters less goes first where there is no room. */
 function bar(progress: Progress, { colours, glyphs }: Look, width: number, now: number): string {
-  const { total, done, failed, startedAt } = progress;
+  const { total, done, failed, cancelled, startedAt } = progress;
   const count = total === null ? `${done} done` : `${done}/${total}`;
   const parts = [count];
   if (failed > 0) parts.push(colours.bad(`${failed} failed`));
+  if (cancelled > 0) parts.push(`${cancelled} cancelled`);
   parts.push(clock(now - startedAt));
   if (total !== null && done < total) {
     const rest = remainingMs(progress, now);

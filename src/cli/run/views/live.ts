@@ -35,5 +35,6 @@ const LINE_COLUMNS = 200;
 function lineOf(result: ExecutionResult, label: string, glyphs: Glyphs, colours: Colours): string {
   if (result.error === null)
     return `${colours.good(glyphs.completed)} ${label} ${colours.faint(durationOf(result.durationMs))}`;
-  return `${colours.bad(glyphs.failed)} ${label} ${cut(result.error.message, LINE_COLUMNS)}`;
+  const mark = isFailure(result) ? colours.bad(glyphs.failed) : colours.faint(glyphs.cancelled);
+  return `${mark} ${label} ${cut(result.error.message, LINE_COLUMNS)}`;
 }

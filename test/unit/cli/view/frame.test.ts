@@ -71,6 +71,12 @@ describe('a frame', () => {
     expect(frame(progress, plain, 80, 24, 0).at(-1)).to.include('Ctrl-C again kills');
   });
 
+  it('counts what was cancelled apart from what failed', () => {
+    const progress = running(4);
+    Object.assign(progress, { done: 3, failed: 1, cancelled: 2 });
+    expect(frame(progress, plain, 40, 24, 0).at(-1)).to.include('3/4, 1 failed, 2 cancelled, 0:00');
+  });
+
   it('drops what matters less where it is narrow', () => {
     const progress = running(4);
     progress.failed = 1;

@@ -49,6 +49,14 @@ describe('the progress of a run', () => {
     expect(progress.failed).to.equal(1);
   });
 
+  it('counts what was cancelled apart from what failed', () => {
+    const progress = startProgress(0, 2);
+    const error = { code: 'CANCELLED', message: 'interrupted' } as const;
+    const result = ran(0, 30, { status: 'cancelled', error });
+    advance(progress, { type: 'cancelled', timestamp, executionId: 'a', reason: 'interrupted', result }, label, 40);
+    expect(progress).to.deep.include({ done: 1, failed: 0, cancelled: 1 });
+  });
+
   it('keeps the clock of a command that is tried again', () => {
     const progress = startProgress(0, 1);
     advance(progress, started('a'), label, 10);
