@@ -112,6 +112,15 @@ commands:
     expect((await run(['run', plan, '--jobs', '1', '-q'])).code).to.equal(0);
   });
 
+  it('runs as many at once as --jobs says, though the plan says less', async () => {
+    // Each of the two waits for the other.
+    const command = (own: string, other: string) =>
+      `  - command: { type: shell, command: 'touch ${path(own)}; until [ -e ${path(other)} ]; do sleep 0.02; done' }\n`;
+    const commands = command('one', 'two') + command('two', 'one');
+    writeFileSync(plan, `strategy: { type: parallel, max_concurrency: 1 }\ncommands:\n${commands}`);
+    expect((await run(['run', plan, '--jobs', '2', '-q', '--timeout', '10s'])).code).to.equal(0);
+  });
+
   it('ends the whole plan after --timeout', async () => {
     writeFileSync(plan, `commands:\n  - name: long\n    command: { type: exec, program: sleep, args: ['60'] }\n`);
     const { code, err } = await run(['run', plan, '--timeout', '300ms']);
