@@ -1,8 +1,9 @@
 import { isatty } from 'node:tty';
+import { isInForeground } from './foreground.js';
 
-/** Whether standard input is something other than a person at a terminal. */
-export function inputIsGiven(): boolean {
-  return !isatty(0);
+/** Whether standard input is ours to read: anything but a terminal that someone else has. */
+export function inputIsOurs(): boolean {
+  return !isatty(0) || isInForeground();
 }
 
 export interface Input {

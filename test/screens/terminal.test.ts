@@ -166,6 +166,30 @@ describe('execrx in a terminal', () => {
     expect(last).to.deep.equal(['out of a', 'end of a', 'out of b', 'end of b', 'ended with 0']);
   });
 
+  it('passes on what is typed, line by line, and ends when the command does', async () => {
+    const cat = open({ columns: 80, rows: 20 }, [execrx, 'exec', '--', 'sh', '-c', 'echo ready; exec cat']);
+    await cat.untilScreen('it runs', ([row]) => row === 'ready');
+    cat.press('first');
+    cat.press('Enter');
+    await cat.untilScreen('the line has come back', (rows) => rows.filter((row) => row === 'first').length === 2);
+    cat.press('C-d');
+    await cat.untilScreen('the command has ended', (rows) => rows.at(-1) === 'ended with 0');
+
+    const idle = open({ columns: 80, rows: 20 }, [execrx, 'exec', '--', 'echo', 'done']);
+    await idle.untilScreen('the command has ended', (rows) => rows.at(-1) === 'ended with 0');
+  });
+
+  it('leaves the terminal to others while it is in the background', async () => {
+    const wait = `echo ready; until [ -e ${path('finish')} ]; do sleep 0.05; done; echo done`;
+    const script = `set -m; ${execrx} exec -- sh -c '${wait}' & read -r line; echo "got $line"; touch ${path('finish')}; wait $!`;
+    const terminal = open({ columns: 80, rows: 20 }, ['bash', '-c', script]);
+    await terminal.untilScreen('it runs', (rows) => rows.includes('ready'));
+    terminal.press('text');
+    terminal.press('Enter');
+    const last = await terminal.untilScreen('the command has ended', ended);
+    expect(last).to.include.members(['got text', 'done', 'ended with 0']);
+  });
+
   it('stays with lines where the terminal cannot redraw', async () => {
     const terminal = open({ columns: 80, rows: 20 }, ['env', 'TERM=dumb', execrx, 'run', planOf(failing)]);
     const last = await terminal.untilScreen('the command has ended', ended);
