@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { isInForeground } from './foreground.js';
 
@@ -11,6 +12,8 @@ export interface Input {
   chunks: AsyncIterable<Buffer>;
   /** Whether a person types it. */
   typed: boolean;
+  /** How large the file is that it comes from; `null` where it comes from anything else. */
+  fileBytes: number | null;
   /** Ends the chunks early. */
   stop(): void;
 }
@@ -18,7 +21,13 @@ export interface Input {
 /** Standard input. */
 export function readInput(): Input {
   const { stdin } = process;
-  return { chunks: untilClosed(stdin), typed: stdin.isTTY, stop: () => stdin.destroy() };
+  const found = fstatSync(0);
+  return {
+    chunks: untilClosed(stdin),
+    typed: stdin.isTTY,
+    fileBytes: found.isFile() ? found.size : null,
+    stop: () => stdin.destroy(),
+  };
 }
 
 async function* untilClosed(stdin: NodeJS.ReadStream): AsyncGenerator<Buffer> {

@@ -166,6 +166,23 @@ describe('execrx in a terminal', () => {
     expect(last).to.deep.equal(['out of a', 'end of a', 'out of b', 'end of b', 'ended with 0']);
   });
 
+  it('shows a bar from the start where a map can know how many items there are', async () => {
+    const items = Array.from({ length: 20 }, (_, index) => `i${index}`);
+    writeFileSync(path('items'), items.join('\n'));
+    writeFileSync(path('wait.sh'), `until [ -e ${path('finish')} ]; do sleep 0.05; done`);
+    const map = `${execrx} map --jobs 1 'sh ${path('wait.sh')} {}'`;
+    const terminals = [`${map} -- ${items.join(' ')}`, `${map} < ${path('items')}`].map((line) =>
+      open({ columns: 80, rows: 20 }, ['sh', '-c', line]),
+    );
+    for (const terminal of terminals) {
+      await terminal.untilScreen('there is a bar', (rows) =>
+        /^░{40} 0\/20, 0:\d\d, --:-- left$/.test(rows.at(-1) ?? ''),
+      );
+    }
+    finish();
+    for (const terminal of terminals) await terminal.untilScreen('the command has ended', ended);
+  });
+
   it('passes on what is typed, line by line, and ends when the command does', async () => {
     const cat = open({ columns: 80, rows: 20 }, [execrx, 'exec', '--', 'sh', '-c', 'echo ready; exec cat']);
     await cat.untilScreen('it runs', ([row]) => row === 'ready');
