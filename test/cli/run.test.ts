@@ -67,6 +67,8 @@ commands:
     expect({ code, err }).to.deep.equal({ code: 1, err: '' });
     expect(events[0]).to.deep.include({ type: 'plan_started', total: 3 });
     expect(events.at(-1)).to.deep.include({ type: 'plan_finished' });
+    expect(events.find(({ type }) => type === 'failed')).to.include({ name: 'test' });
+    expect(events.filter(({ executionId, name }) => (executionId === undefined) !== (name === undefined))).to.be.empty;
     const types = new Set(events.map(({ type }) => type));
     for (const type of ['queued', 'started', 'stdout', 'stderr', 'completed', 'failed', 'progress']) {
       expect(types.has(type), type).to.equal(true);

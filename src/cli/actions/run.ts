@@ -53,7 +53,7 @@ export async function run(console: Console, file: string, options: RunOptions): 
 function viewOf(console: Console, plan: ExecutionPlan, { json, quiet, color }: RunOptions): RunView {
   const shown = { plan, labels: labelsOf(plan) };
   const colours = console.colours(color);
-  if (json) return jsonView(console);
+  if (json) return jsonView(console, shown);
   if (quiet) return quietView(console, shown, colours);
   return console.live ? liveView(console, shown, colours) : lineView(console, shown, colours);
 }

@@ -12,7 +12,7 @@ export const addRun: AddCommand = (program, console, done) => {
     .option('--timeout <duration>', 'end the whole plan after this time', duration)
     .addOption(new Option('--dry-run', 'print what would run and after what, run nothing').conflicts(['json', 'quiet']))
     .addOption(new Option('-q, --quiet', 'print only what failed').conflicts('json'))
-    .option('--json', 'print events, one a line, and nothing else')
+    .option('--json', 'print events, one a line, those of a command with its name, and nothing else')
     .option('--report <file.html>', 'write a page with a timeline, what failed and its output')
     .option('--junit <file.xml>', 'write results for a CI server')
     .option('--log-dir <directory>', 'keep a log of each command there')

@@ -36,14 +36,26 @@ describe('the view of a run', () => {
     expect(console.written.err).to.match(/\nexecrx: 0 of 1 command completed, 1 failed in 1.00 s\n$/);
   });
 
-  it('for programs is a line of JSON for each event and nothing else', () => {
+  it('for programs is a line of JSON for each event, with the name of its command, and nothing else', () => {
     const console = recordingConsole();
-    const view = jsonView(console);
+    const view = jsonView(console, shown);
+    const progress = {
+      type: 'progress',
+      timestamp,
+      planId: 'p',
+      completed: 1,
+      total: 1,
+      currentCommand: null,
+    } as const;
     events.forEach(view.told);
+    view.told(progress);
     view.ended(whole);
     const lines = console.written.out.split('\n');
     expect(lines.pop()).to.equal('');
-    expect(lines.map((line) => JSON.parse(line))).to.deep.equal(events);
+    expect(lines.map((line) => JSON.parse(line))).to.deep.equal([
+      ...events.map((event) => ({ ...event, name: 'a' })),
+      progress,
+    ]);
     expect(console.written.err).to.equal('');
   });
 
