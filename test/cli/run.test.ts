@@ -135,4 +135,14 @@ commands:
     const finished = JSON.parse(out.trimEnd().split('\n').at(-1) ?? '');
     expect(readFileSync(finished.result.results[0].logPath, 'utf8')).to.include('building');
   });
+
+  it('says where the log is of a command that failed', async () => {
+    for (const options of [[], ['--quiet']]) {
+      const { err } = await run(['run', plan, '--log-dir', path('logs'), ...options]);
+      const [, log = '', ...more] = err.match(/^(?:execrx: )? {2}log: (.*)$/m) ?? [];
+      expect(readFileSync(log, 'utf8')).to.include('testing');
+      expect(more).to.be.empty;
+    }
+    expect((await run(['run', plan])).err).not.to.include('log:');
+  });
 });

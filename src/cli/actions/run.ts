@@ -50,8 +50,8 @@ export async function run(console: Console, file: string, options: RunOptions): 
   });
 }
 
-function viewOf(console: Console, plan: ExecutionPlan, { json, quiet, color }: RunOptions): RunView {
-  const shown = { plan, labels: labelsOf(plan) };
+function viewOf(console: Console, plan: ExecutionPlan, { json, quiet, color, logDir }: RunOptions): RunView {
+  const shown = { plan, labels: labelsOf(plan), logged: logDir !== undefined };
   const colours = console.colours(color);
   if (json) return jsonView(console, shown);
   if (quiet) return quietView(console, shown, colours);

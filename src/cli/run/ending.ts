@@ -16,9 +16,11 @@ export interface EndingLook {
   colours: Colours;
   /** The last lines of a command, to be shown where it failed. */
   tailOf: (result: ExecutionResult) => readonly string[];
+  /** Whether the commands have logs. */
+  logged: boolean;
 }
 
-/** What is said at the end of a run: what failed, with its last lines, what never ran and why, and the whole in one line. */
+/** What is said at the end of a run: what failed, with its last lines and its log, what never ran and why, and the whole in one line. */
 export function ending(result: PlanExecutionResult, look: EndingLook): string[] {
   const failed = result.results.filter(isFailure);
   const neverRan = result.results.filter(({ error, startedAt }) => startedAt === null && isConsequence(error?.code));
@@ -38,9 +40,11 @@ function isConsequence(code: string | undefined): boolean {
   return code === 'DEPENDENCY_FAILED' || code === 'PLAN_STOPPED' || code === 'CANCELLED';
 }
 
-function failure(result: ExecutionResult, { labels, colours, tailOf }: EndingLook): string[] {
+function failure(result: ExecutionResult, { labels, colours, tailOf, logged }: EndingLook): string[] {
   const head = `${colours.bad(colours.strong(labels(result.id)))}: ${result.error?.message ?? result.status}`;
-  return [head, ...tailOf(result).map((line) => colours.faint(`  | ${cut(plainText(line), LINE_COLUMNS)}`))];
+  const tail = tailOf(result).map((line) => colours.faint(`  | ${cut(plainText(line), LINE_COLUMNS)}`));
+  const log = logged && result.startedAt !== null ? [`  log: ${result.logPath}`] : [];
+  return [head, ...tail, ...log];
 }
 
 /** A reason for each that lacked something. What was stopped with the plan, or cancelled, has the reason of the whole. */

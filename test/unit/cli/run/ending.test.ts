@@ -5,7 +5,12 @@ import type { ExecutionResult } from '#lib/index.js';
 import { failedWith, neverRan, planOf, ran, reportOf } from '../../../support/run-reports.js';
 
 const plan = planOf({ type: 'parallel' });
-const look = { labels: (id: string) => id, colours: coloursOf(false), tailOf: () => ['last \x1b[2Jwords'] };
+const look = {
+  labels: (id: string) => id,
+  colours: coloursOf(false),
+  tailOf: () => ['last \x1b[2Jwords'],
+  logged: false,
+};
 
 function endingOf(...results: ExecutionResult[]): string[] {
   return ending(reportOf(plan, results).result, look);
@@ -23,6 +28,17 @@ describe('the ending of a run', () => {
       '  | last words',
       'deploy never ran: It depends on test, which did not complete',
       '1 of 3 commands completed, 1 failed, 1 never ran in 2.00 s',
+    ]);
+  });
+
+  it('says where the logs are of what failed, if it began', () => {
+    const failed = ran(0, 5, { id: 'test', ...failedWith('TIMEOUT', 'too long'), logPath: '/logs/test.log' });
+    const missing = ran(0, 5, { id: 'missing', ...failedWith('SPAWN_FAILED', 'no program'), startedAt: null });
+    const { result } = reportOf(plan, [failed, missing, ran(0, 5)]);
+    expect(ending(result, { ...look, tailOf: () => [], logged: true }).slice(0, -1)).to.deep.equal([
+      'test: too long',
+      '  log: /logs/test.log',
+      'missing: no program',
     ]);
   });
 

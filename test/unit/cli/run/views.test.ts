@@ -13,7 +13,7 @@ const plan = planOf({ type: 'serial' }, 'a');
 plan.commands.forEach((command) => {
   command.id = executionId;
 });
-const shown = { plan, labels: labelsOf(plan) };
+const shown = { plan, labels: labelsOf(plan), logged: false };
 const plain = coloursOf(false);
 const result = ran(0, 1_000, { id: executionId, stderr: 'one\ntwo\n', ...failedWith('EXIT_NON_ZERO', 'it failed') });
 const events: ExecutionEvent[] = [
