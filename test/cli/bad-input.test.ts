@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { run } from '../support/cli/command-line.js';
@@ -32,6 +33,14 @@ describe('bad input ends with 2, says what is wrong on standard error, and runs 
   it('options that exclude one another', () => refused(['run', '--json', '--quiet', 'x'], 'cannot be used with'));
   it('a template with an open quote', () => refused(['map', "echo 'a"], 'not closed'));
   it('a plan that is not there', () => refused(['run', path('none.yaml')], path('none.yaml')));
+  it('a plan within what is no directory', () => refused(['run', '/dev/null/plan.yaml'], '/dev/null/plan.yaml: '));
+
+  it('a plan in a pipe, with the way to give it', async () => {
+    execFileSync('mkfifo', [path('pipe')]);
+    for (const command of ['run', 'validate', 'graph']) {
+      await refused([command, path('pipe')], `${path('pipe')}: not a file, but a pipe`, 'standard input, with - for');
+    }
+  });
 
   it('a field that no plan has, with its place', async () => {
     const file = plan('commands:\n  - command: TOUCH\n    nonsense: 1\n');
