@@ -1,8 +1,10 @@
+import { fstatSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import { isInForeground } from './foreground.js';
 
-/** Whether standard input is something other than a person at a terminal. */
-export function inputIsGiven(): boolean {
-  return !isatty(0);
+/** Whether standard input is ours to read: anything but a terminal that someone else has. */
+export function inputIsOurs(): boolean {
+  return !isatty(0) || isInForeground();
 }
 
 export interface Input {
@@ -10,6 +12,8 @@ export interface Input {
   chunks: AsyncIterable<Buffer>;
   /** Whether a person types it. */
   typed: boolean;
+  /** How large the file is that it comes from; `null` where it comes from anything else. */
+  fileBytes: number | null;
   /** Ends the chunks early. */
   stop(): void;
 }
@@ -17,7 +21,13 @@ export interface Input {
 /** Standard input. */
 export function readInput(): Input {
   const { stdin } = process;
-  return { chunks: untilClosed(stdin), typed: stdin.isTTY, stop: () => stdin.destroy() };
+  const found = fstatSync(0);
+  return {
+    chunks: untilClosed(stdin),
+    typed: stdin.isTTY,
+    fileBytes: found.isFile() ? found.size : null,
+    stop: () => stdin.destroy(),
+  };
 }
 
 async function* untilClosed(stdin: NodeJS.ReadStream): AsyncGenerator<Buffer> {

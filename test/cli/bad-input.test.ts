@@ -1,4 +1,5 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { run } from '../support/cli/command-line.js';
 import { useTemporaryDirectory } from '../support/temporary-directory.js';
@@ -32,6 +33,14 @@ describe('bad input ends with 2, says what is wrong on standard error, and runs 
   it('options that exclude one another', () => refused(['run', '--json', '--quiet', 'x'], 'cannot be used with'));
   it('a template with an open quote', () => refused(['map', "echo 'a"], 'not closed'));
   it('a plan that is not there', () => refused(['run', path('none.yaml')], path('none.yaml')));
+  it('a plan within what is no directory', () => refused(['run', '/dev/null/plan.yaml'], '/dev/null/plan.yaml: '));
+
+  it('a plan in a pipe, with the way to give it', async () => {
+    execFileSync('mkfifo', [path('pipe')]);
+    for (const command of ['run', 'validate', 'graph']) {
+      await refused([command, path('pipe')], `${path('pipe')}: not a file, but a pipe`, 'standard input, with - for');
+    }
+  });
 
   it('a field that no plan has, with its place', async () => {
     const file = plan('commands:\n  - command: TOUCH\n    nonsense: 1\n');
@@ -49,7 +58,23 @@ describe('bad input ends with 2, says what is wrong on standard error, and runs 
   it('a report that cannot be written', async () => {
     const file = plan('commands:\n  - command: TOUCH\n');
     await refused(['run', file, '--report', path('none', 'r.html')], '--report', 'ENOENT');
+    await refused(['run', file, '--report', path('plan.yaml', 'r.html')], '--report', 'ENOTDIR');
     await refused(['run', file, '--junit', path('.')], '--junit', 'got a directory');
+  });
+
+  it('a report that would take the place of its plan', async () => {
+    const file = plan('commands:\n  - command: TOUCH\n');
+    const text = readFileSync(file, 'utf8');
+    symlinkSync(file, path('link.yaml'));
+    for (const [read, written] of [
+      ['plan.yaml', './plan.yaml'],
+      ['link.yaml', 'plan.yaml'],
+      ['plan.yaml', 'link.yaml'],
+    ] as const) {
+      await refused(['run', path(read), '--report', path(written)], '--report');
+      await refused(['run', path(read), '--junit', path(written)], '--junit');
+    }
+    expect(readFileSync(file, 'utf8')).to.equal(text);
   });
 
   it('a log directory that cannot be', async () => {

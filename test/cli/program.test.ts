@@ -30,6 +30,13 @@ describe('execrx', () => {
     });
   }
 
+  it('says what a second Ctrl-C costs, and when scripts are looked at', async () => {
+    const out = (await run(['run', '--help'])).out.replace(/\s+/g, ' ');
+    expect(out).to.include('A second one kills them at once, and no report is written.');
+    expect(out).to.include('Scripts and working directories of commands are looked at when their turn comes.');
+    expect(out).not.to.include('however it ends');
+  });
+
   for (const args of [['--help'], ['completion', 'bash'], ['schema'], ['validate', 'plan']]) {
     it(`does not load the engine for ${args.join(' ')}`, async () => {
       writeFileSync(path('plan'), 'commands: [{ command: { type: exec, program: echo } }]\n');

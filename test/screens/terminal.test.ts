@@ -115,6 +115,24 @@ describe('execrx in a terminal', () => {
     expect(terminal.cursorIsVisible()).to.equal(true);
   });
 
+  it('marks and counts what Ctrl-C ended apart from what failed', async () => {
+    const stubborn = { type: 'shell', command: `trap '' TERM; until [ -e ${path('finish')} ]; do sleep 0.05; done` };
+    const plan = planOf(failing, waiting('willing', 'ready'), { name: 'stubborn', command: stubborn });
+    const terminal = open({ columns: 80, rows: 20 }, [execrx, 'run', plan], { EXECRX_KILL_GRACE_MS: '600000' });
+    await terminal.untilScreen(
+      'two run and one has failed',
+      (rows) => rows.length === 4 && rows.some((row) => /ready$/.test(row)),
+    );
+    terminal.press('C-c');
+    const screen = await terminal.untilScreen('one has ended', (rows) => rows.some((row) => / 2\/3, /.test(row)));
+    expect(screen[0]).to.match(/^✖ fails /);
+    expect(screen.find((row) => /^. willing /.test(row))).to.match(/^⊘ willing .*interrupted/);
+    expect(screen.find((row) => / 2\/3, /.test(row))).to.include('2/3, 1 failed, 1 cancelled, 0:');
+    finish();
+    const last = await terminal.untilScreen('the command has ended', (rows) => rows.at(-1) === 'ended with 130');
+    expect(last.at(-2)).to.match(/^0 of 3 commands completed, 1 failed, 2 cancelled in /);
+  });
+
   it('uses colours, and none where none are wanted', async () => {
     const plan = planOf(failing);
     for (const [args, env, coloured] of [
@@ -146,6 +164,47 @@ describe('execrx in a terminal', () => {
     finish();
     const last = await terminal.untilScreen('the command has ended', ended);
     expect(last).to.deep.equal(['out of a', 'end of a', 'out of b', 'end of b', 'ended with 0']);
+  });
+
+  it('shows a bar from the start where a map can know how many items there are', async () => {
+    const items = Array.from({ length: 20 }, (_, index) => `i${index}`);
+    writeFileSync(path('items'), items.join('\n'));
+    writeFileSync(path('wait.sh'), `until [ -e ${path('finish')} ]; do sleep 0.05; done`);
+    const map = `${execrx} map --jobs 1 'sh ${path('wait.sh')} {}'`;
+    const terminals = [`${map} -- ${items.join(' ')}`, `${map} < ${path('items')}`].map((line) =>
+      open({ columns: 80, rows: 20 }, ['sh', '-c', line]),
+    );
+    for (const terminal of terminals) {
+      await terminal.untilScreen('there is a bar', (rows) =>
+        /^░{40} 0\/20, 0:\d\d, --:-- left$/.test(rows.at(-1) ?? ''),
+      );
+    }
+    finish();
+    for (const terminal of terminals) await terminal.untilScreen('the command has ended', ended);
+  });
+
+  it('passes on what is typed, line by line, and ends when the command does', async () => {
+    const cat = open({ columns: 80, rows: 20 }, [execrx, 'exec', '--', 'sh', '-c', 'echo ready; exec cat']);
+    await cat.untilScreen('it runs', ([row]) => row === 'ready');
+    cat.press('first');
+    cat.press('Enter');
+    await cat.untilScreen('the line has come back', (rows) => rows.filter((row) => row === 'first').length === 2);
+    cat.press('C-d');
+    await cat.untilScreen('the command has ended', (rows) => rows.at(-1) === 'ended with 0');
+
+    const idle = open({ columns: 80, rows: 20 }, [execrx, 'exec', '--', 'echo', 'done']);
+    await idle.untilScreen('the command has ended', (rows) => rows.at(-1) === 'ended with 0');
+  });
+
+  it('leaves the terminal to others while it is in the background', async () => {
+    const wait = `echo ready; until [ -e ${path('finish')} ]; do sleep 0.05; done; echo done`;
+    const script = `set -m; ${execrx} exec -- sh -c '${wait}' & read -r line; echo "got $line"; touch ${path('finish')}; wait $!`;
+    const terminal = open({ columns: 80, rows: 20 }, ['bash', '-c', script]);
+    await terminal.untilScreen('it runs', (rows) => rows.includes('ready'));
+    terminal.press('text');
+    terminal.press('Enter');
+    const last = await terminal.untilScreen('the command has ended', ended);
+    expect(last).to.include.members(['got text', 'done', 'ended with 0']);
   });
 
   it('stays with lines where the terminal cannot redraw', async () => {

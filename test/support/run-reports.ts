@@ -32,7 +32,7 @@ export function ran(fromMs: number, toMs: number, fields: Partial<ExecutionResul
 
 export function neverRan(atMs: number, code: FailureCode = 'DEPENDENCY_FAILED'): ExecutionResult {
   const at = PLAN_STARTED_AT + atMs;
-  const error = { code, message: 'never ran: what it depends on did not complete' };
+  const error = { code, message: 'It depends on test, which did not complete' };
   const times = { queuedAt: at, startedAt: null, completedAt: at, durationMs: 0 };
   return resultWith({ status: 'cancelled', exitCode: null, pid: null, attempts: 0, ...times, error });
 }

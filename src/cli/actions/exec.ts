@@ -1,7 +1,7 @@
 import { type Execution, exec } from '../../index.js';
 import type { Console } from '../console.js';
 import { type EngineOptions, engineConfig } from '../engine-config.js';
-import { inputIsGiven, readInput } from '../input.js';
+import { inputIsOurs, readInput } from '../input.js';
 import { writeEvents } from '../output/json-lines.js';
 import { withEngine } from '../session.js';
 
@@ -19,7 +19,7 @@ export async function runOne(console: Console, [program = '', ...args]: readonly
     ...(options.json ? {} : { maxOutputSizeBytes: 0 }),
   });
   return withEngine(console, config, async (engine) => {
-    const input = inputIsGiven() ? readInput() : null;
+    const input = inputIsOurs() ? readInput() : null;
     if (options.json) writeEvents(engine, console.out);
     const execution = engine.execute({
       command: exec(program, ...args),

@@ -4,7 +4,7 @@ import type { Console } from '../console.js';
 import { type EngineOptions, engineConfig } from '../engine-config.js';
 import { readInput } from '../input.js';
 import { dryRun } from '../map/dry-run.js';
-import { splitItems } from '../map/items.js';
+import { itemsIn } from '../map/item-source.js';
 import { mapItems } from '../map/map-items.js';
 import { commandOf } from '../map/template.js';
 import type { ItemView } from '../map/view.js';
@@ -42,7 +42,10 @@ const ORDERED_WINDOW = 1_000;
 export async function map(console: Console, template: string, given: string[] | null, options: MapOptions) {
   const toCommand = commandOf(template, options.shell ?? false);
   const input = given === null ? readInput() : null;
-  const items = input ? splitItems(input.chunks, options.null ? 0 : 10) : [given ?? []];
+  const live = isLive(console, options, input?.typed ?? false);
+  const { items, total } = input
+    ? await itemsIn(input, options.null ? 0 : 10, live)
+    : { items: [given ?? []], total: given?.length ?? 0 };
   if (options.dryRun) return dryRun(console, items, toCommand);
 
   const { jobs = availableParallelism(), keepOrder = false, timeout: timeoutMs } = options;
@@ -54,7 +57,9 @@ export async function map(console: Console, template: string, given: string[] | 
       input?.stop();
       engine.cancelAll('interrupted');
     });
-    const view = viewOf(engine, console, options, input?.typed ?? false);
+    const view = live
+      ? liveView(engine, console, console.colours(options.color), total)
+      : viewOf(engine, console, options);
     const { done, failed } = await mapItems(engine, items, settings, view);
     view.finish?.();
     if (interruption.cause?.type === 'signal') console.say(`interrupted after ${count(done - failed, 'item')}`);
@@ -74,13 +79,16 @@ function configOf({ env }: Console, options: MapOptions, window: number) {
 }
 
 /** `typed`: the items are typed at the terminal, where a view would be in the way. */
-function viewOf(engine: ExecutionEngine, console: Console, options: MapOptions, typed: boolean): ItemView {
-  const colours = console.colours(options.color);
+function isLive(console: Console, { json, lines, quiet, dryRun }: MapOptions, typed: boolean): boolean {
+  return console.live && !typed && !json && !lines && !quiet && !dryRun;
+}
+
+/** Where nobody looks at a live one. */
+function viewOf(engine: ExecutionEngine, console: Console, options: MapOptions): ItemView {
   if (options.json) {
     writeEvents(engine, console.out);
     return { ended: (outcome) => complain(outcome, console) };
   }
-  if (options.lines) return lineView(console, colours);
-  if (console.live && !typed && !options.quiet) return liveView(engine, console, colours);
+  if (options.lines) return lineView(console, console.colours(options.color));
   return groupedView(console, options.quiet ?? false);
 }

@@ -29,7 +29,7 @@ export interface RunOptions extends EngineOptions, PlanOptions, ReportOptions {
  */
 export async function run(console: Console, file: string, options: RunOptions): Promise<number> {
   const plan = adaptPlan(await readPlan(file), options, randomUUID);
-  checkReportFiles(options);
+  checkReportFiles(options, file);
   if (options.dryRun) {
     console.out.write(dryRun(plan));
     return EXIT_CODE.completed;
@@ -43,15 +43,17 @@ export async function run(console: Console, file: string, options: RunOptions): 
     console.interruption.onBegin(() => execution.cancel('interrupted'));
     const result = await execution.result;
     view.ended(result);
-    writeReportFiles(options, { title: plan.description ?? file, plan, result, startedAt, version });
-    return result.status === 'completed';
+    const report = { title: plan.description ?? file, plan, result, startedAt, version };
+    const problems = writeReportFiles(options, report);
+    problems.forEach(console.say);
+    return result.status === 'completed' && problems.length === 0;
   });
 }
 
-function viewOf(console: Console, plan: ExecutionPlan, { json, quiet, color }: RunOptions): RunView {
-  const shown = { plan, labels: labelsOf(plan) };
+function viewOf(console: Console, plan: ExecutionPlan, { json, quiet, color, logDir }: RunOptions): RunView {
+  const shown = { plan, labels: labelsOf(plan), logged: logDir !== undefined };
   const colours = console.colours(color);
-  if (json) return jsonView(console);
+  if (json) return jsonView(console, shown);
   if (quiet) return quietView(console, shown, colours);
   return console.live ? liveView(console, shown, colours) : lineView(console, shown, colours);
 }

@@ -18,6 +18,7 @@ export const addExec: AddCommand = (program, console, done) => {
         ['tar c docs | execrx exec -- wc -c', 'input is passed on'],
       ])}
 
+What is typed at a terminal is passed on line by line, unless the command is in the background.
 Ends with 0 if the command did, with 1 if it failed however it did; the message says how. Output is passed on byte for byte.`,
     )
     .action(async (command: string[], options) => {

@@ -12,7 +12,7 @@ export const addRun: AddCommand = (program, console, done) => {
     .option('--timeout <duration>', 'end the whole plan after this time', duration)
     .addOption(new Option('--dry-run', 'print what would run and after what, run nothing').conflicts(['json', 'quiet']))
     .addOption(new Option('-q, --quiet', 'print only what failed').conflicts('json'))
-    .option('--json', 'print events, one a line, and nothing else')
+    .option('--json', 'print events, one a line, those of a command with its name, and nothing else')
     .option('--report <file.html>', 'write a page with a timeline, what failed and its output')
     .option('--junit <file.xml>', 'write results for a CI server')
     .option('--log-dir <directory>', 'keep a log of each command there')
@@ -22,11 +22,15 @@ export const addRun: AddCommand = (program, console, done) => {
       `${examples([
         ['execrx run plan.yaml', 'in a terminal, a view of what runs; else lines, each after its command'],
         ['execrx run plan.yaml --dry-run', 'what would run, and after what'],
-        ['execrx run plan.yaml --report report.html --junit results.xml', 'written however it ends'],
+        [
+          'execrx run plan.yaml --report report.html --junit results.xml',
+          'written when all has ended, or was cancelled',
+        ],
         ['execrx run plan.yaml --json | jq -r .type', 'for programs'],
       ])}
 
-The first Ctrl-C cancels: commands are asked to end and have a few seconds. A second one kills them.`,
+The first Ctrl-C cancels: commands are asked to end and have a few seconds. A second one kills them at once, and no report
+is written. Scripts and working directories of commands are looked at when their turn comes.`,
     )
     .action(async (file: string, options) => {
       const { run } = await import('../actions/run.js');

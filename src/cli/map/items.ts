@@ -83,7 +83,10 @@ function itemOf(bytes: Buffer, length: number): Item {
 }
 
 /** The items in a stream, as they come. */
-export async function* splitItems(chunks: AsyncIterable<Buffer>, separator: number): AsyncGenerator<Item[]> {
+export async function* splitItems(
+  chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
+  separator: number,
+): AsyncGenerator<Item[]> {
   const splitter = new ItemSplitter(separator);
   for await (const chunk of chunks) yield splitter.push(chunk);
   yield splitter.end();

@@ -12,4 +12,6 @@ export type Labels = (executionId: string) => string;
 export interface PlanOnShow {
   readonly plan: ExecutionPlan;
   readonly labels: Labels;
+  /** Whether the commands have logs. */
+  readonly logged: boolean;
 }

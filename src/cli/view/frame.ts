@@ -42,14 +42,15 @@ function row({ label, startedAt, waitsForRetry, tail }: RunningCommand, look: Lo
 
 /** What matters less goes first where there is no room. */
 function bar(progress: Progress, { colours, glyphs }: Look, width: number, now: number): string {
-  const { total, done, failed, startedAt } = progress;
+  const { total, done, failed, cancelled, startedAt } = progress;
   const count = total === null ? `${done} done` : `${done}/${total}`;
   const parts = [count];
   if (failed > 0) parts.push(colours.bad(`${failed} failed`));
+  if (cancelled > 0) parts.push(`${cancelled} cancelled`);
   parts.push(clock(now - startedAt));
   if (total !== null && done < total) {
     const rest = remainingMs(progress, now);
-    parts.push(rest === null ? '--:-- left' : `about ${clock(rest)} left`);
+    parts.push(rest === null ? '--:-- left' : `about ${clock(Math.ceil(rest / 1_000) * 1_000)} left`);
   }
   while (parts.length > 1 && widthOf(parts.join(', ')) > width) parts.pop();
   const text = parts.join(', ');

@@ -4,6 +4,7 @@ export interface Glyphs {
   waiting: string;
   completed: string;
   failed: string;
+  cancelled: string;
   full: string;
   empty: string;
 }
@@ -13,10 +14,19 @@ const UNICODE: Glyphs = {
   waiting: '↻',
   completed: '✔',
   failed: '✖',
+  cancelled: '⊘',
   full: '█',
   empty: '░',
 };
-const ASCII: Glyphs = { spinner: [...'-\\|/'], waiting: '~', completed: '+', failed: 'x', full: '#', empty: '.' };
+const ASCII: Glyphs = {
+  spinner: [...'-\\|/'],
+  waiting: '~',
+  completed: '+',
+  failed: 'x',
+  cancelled: '/',
+  full: '#',
+  empty: '.',
+};
 
 /** As the locale allows, by the variables POSIX looks at, the first that is set. */
 export function glyphsFor(env: Readonly<Record<string, string | undefined>>): Glyphs {

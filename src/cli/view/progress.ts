@@ -22,8 +22,10 @@ export interface Progress {
   /** Have a result; those that never ran included. */
   done: number;
   failed: number;
+  /** Began and were cancelled; not among the failed. */
+  cancelled: number;
   /** Of those that ran to their end. */
-  readonly durations: { count: number; sumMs: number };
+  readonly durations: { count: number; sumMs: number; longestMs: number };
   interrupted: boolean;
 }
 
@@ -34,8 +36,8 @@ export interface Ending {
 }
 
 export function startProgress(startedAt: number, total: number | null): Progress {
-  const durations = { count: 0, sumMs: 0 };
-  return { startedAt, total, running: new Map(), done: 0, failed: 0, durations, interrupted: false };
+  const durations = { count: 0, sumMs: 0, longestMs: 0 };
+  return { startedAt, total, running: new Map(), done: 0, failed: 0, cancelled: 0, durations, interrupted: false };
 }
 
 /** Takes in one event, and returns the end of a command where it is one. */
@@ -76,8 +78,10 @@ export function advance(
 
 function end(progress: Progress, result: ExecutionResult): void {
   progress.done++;
-  if (result.status !== 'completed') progress.failed++;
+  if (result.status === 'cancelled') progress.cancelled++;
+  else if (result.status !== 'completed') progress.failed++;
   if (result.startedAt === null) return;
   progress.durations.count++;
   progress.durations.sumMs += result.durationMs;
+  progress.durations.longestMs = Math.max(progress.durations.longestMs, result.durationMs);
 }

@@ -6,17 +6,26 @@ const GROUND_COUNT = 3;
 const GROUND_SHARE = 0.05;
 
 /**
- * How long the rest will take if what is to come is like what has ended: the mean duration for each that has not ended, less what the running
- * ones have behind them, divided by how many ran at a time so far. `null` while too few have ended to say, and once all that is left is late.
+ * How long the rest will take if what is to come is like what has ended, in as many lanes as there were so far; and never less than the running
+ * ones are still expected to take. `null` while too few have ended to say, and while one already runs longer than any that has ended.
  */
 export function remainingMs({ startedAt, total, done, durations, running }: Progress, now: number): number | null {
   if (total === null || durations.count < GROUND_COUNT || durations.count < total * GROUND_SHARE) return null;
-  const meanMs = durations.sumMs / durations.count;
   const elapsed = [...running.values()].map((command) => now - command.startedAt);
-  const behindMs = elapsed.reduce((sum, ms) => sum + Math.min(ms, meanMs), 0);
-  const restMs = (total - done) * meanMs - behindMs;
-  if (restMs <= 0) return null;
-  const busyMs = durations.sumMs + elapsed.reduce((sum, ms) => sum + ms, 0);
+  if (elapsed.some((ms) => ms >= durations.longestMs)) return null;
+  const meanMs = durations.sumMs / durations.count;
+  const ahead = elapsed.map((ms) => expectedMs(ms, meanMs, durations.longestMs) - ms);
+  const waiting = Math.max(0, total - done - running.size);
+  const busyMs = durations.sumMs + sumOf(elapsed);
   const atOnce = Math.max(1, busyMs / Math.max(1, now - startedAt));
-  return restMs / atOnce;
+  return ahead.reduce((most, ms) => Math.max(most, ms), (sumOf(ahead) + waiting * meanMs) / atOnce);
+}
+
+/** How long a command takes in all that has gone on for so long: what is quick has ended, so it is ever less likely to be like the mean. */
+function expectedMs(elapsedMs: number, meanMs: number, longestMs: number): number {
+  return meanMs + (longestMs - meanMs) * (elapsedMs / longestMs);
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }

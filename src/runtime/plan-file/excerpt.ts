@@ -1,3 +1,4 @@
+import { columnsOf } from './columns.js';
 import { positionOf } from './lines.js';
 import { tame } from './printable.js';
 
@@ -15,7 +16,6 @@ export function excerpt(text: string, starts: readonly number[], offset: number)
   const left = (from > start ? '…' : '') + tame(text.slice(from, offset));
   const right = tame(text.slice(offset, to).replace(/\r$/, '')) + (to < end ? '…' : '');
   const margin = ' '.repeat(String(line).length);
-  // By whole characters: what is two units wide in the text is one on the screen.
-  const caret = `${' '.repeat(Array.from(left).length)}^`;
+  const caret = `${' '.repeat(columnsOf(left))}^`;
   return `  ${line} | ${left}${right}\n  ${margin} | ${caret}`;
 }

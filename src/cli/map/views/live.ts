@@ -7,10 +7,13 @@ import { LiveScreen } from '../../view/live-screen.js';
 import { type ItemView, problemOf } from '../view.js';
 import { complain } from './complain.js';
 
-/** For a person at a terminal: a row for each item whose command runs, and its output above, in one piece, once it has ended. */
-export function liveView(engine: ExecutionEngine, console: Console, colours: Colours): ItemView {
+/**
+ * For a person at a terminal: a row for each item whose command runs, and its output above, in one piece, once it has ended.
+ * `total`: how many items there are; `null` where that is not known yet.
+ */
+export function liveView(engine: ExecutionEngine, console: Console, colours: Colours, total: number | null): ItemView {
   const items = new Map<string, string>();
-  const screen = new LiveScreen(console, colours, null);
+  const screen = new LiveScreen(console, colours, total);
   engine.events$.subscribe((event) => screen.advance(event, (id) => items.get(id) ?? ''));
   return {
     started: (item, { id }) => items.set(id, oneLine(item)),
@@ -23,7 +26,7 @@ export function liveView(engine: ExecutionEngine, console: Console, colours: Col
         complain(outcome, console);
       });
     },
-    allRead: (total) => screen.expect(total),
+    allRead: (count) => screen.expect(count),
     finish: () => screen.stop(),
   };
 }

@@ -11,10 +11,11 @@ import { icon } from './icons.js';
 
 const MOST_SHOWN = 200;
 const MOST_OPEN = 3;
+const MOST_REASONS = 10;
 const MOST_NAMED = 10;
 const LONGEST_WORDS = 2_000;
 
-/** What failed or timed out, each with the end of what it wrote, and what never ran; nothing when all ran and went well. */
+/** What failed or timed out, each with the end of what it wrote, and what never ran and why; nothing when all ran and went well. */
 export function failures(run: RunReport): Markup | null {
   const { results } = run.result;
   const failed = [...results.keys()].filter((index) => isFailure(results[index]));
@@ -26,7 +27,7 @@ export function failures(run: RunReport): Markup | null {
   return markup`<section id="failed"><h2>${failed.length > 0 ? 'What failed' : 'What never ran'}</h2>
 ${shown.map((index, place) => failure(run, index, place < MOST_OPEN, mostCharacters))}
 ${left === 0 ? null : markup`<p class="muted">${count(left, 'more command')} failed; see the <a href="#commands">table of all</a>.</p>`}
-${neverRan.length === 0 ? null : markup`<p class="muted">Never ran: ${namesOf(run, neverRan)}.</p>`}
+${whyNotRun(run, neverRan)}
 </section>
 `;
 }
@@ -38,6 +39,25 @@ export function failuresShown({ result: { results } }: RunReport): ReadonlySet<n
 
 function isFailure(result: ExecutionResult | undefined): boolean {
   return result?.status === 'failed' || result?.status === 'timeout';
+}
+
+/** A reason for each that lacked something. What was stopped with the plan, or cancelled, has the reason of the whole. */
+function whyNotRun(run: RunReport, neverRan: readonly number[]): Piece {
+  const lacks = (index: number) => run.result.results[index]?.error?.code === 'DEPENDENCY_FAILED';
+  const lacking = neverRan.filter(lacks);
+  const others = neverRan.filter((index) => !lacks(index));
+  const left = lacking.length - MOST_REASONS;
+  return [
+    lacking.slice(0, MOST_REASONS).map((index) => reason(run, index)),
+    left <= 0 ? null : markup`<p class="muted">… and ${grouped(left)} more never ran.</p>`,
+    others.length === 0 ? null : markup`<p class="muted">Never ran: ${namesOf(run, others)}.</p>`,
+  ];
+}
+
+function reason(run: RunReport, index: number): Markup {
+  const message = run.result.results[index]?.error?.message ?? '';
+  return markup`<p class="muted"><span class="name">${labelOf(run.plan, index)}</span> never ran: ${message}</p>
+`;
 }
 
 function namesOf(run: RunReport, indices: readonly number[]): Piece {

@@ -7,7 +7,7 @@ import { ending } from '../ending.js';
 import type { PlanOnShow, RunView } from '../view.js';
 
 /** For pipes and files: the lines of all commands as they come, each after the name of its command, and how each ended among the errors. */
-export function lineView({ out, err, say }: Console, { labels }: PlanOnShow, colours: Colours): RunView {
+export function lineView({ out, err, say }: Console, { labels, logged }: PlanOnShow, colours: Colours): RunView {
   return {
     told(event) {
       if (event.type === 'stdout' || event.type === 'stderr') {
@@ -20,7 +20,7 @@ export function lineView({ out, err, say }: Console, { labels }: PlanOnShow, col
       }
     },
     ended(result) {
-      for (const line of ending(result, { labels, colours, tailOf: () => [] })) say(line);
+      for (const line of ending(result, { labels, colours, tailOf: () => [], logged })) say(line);
     },
   };
 }

@@ -10,7 +10,7 @@ import { tailOfResult } from '../tail.js';
 import type { PlanOnShow, RunView } from '../view.js';
 
 /** For a person at a terminal: a row for each command that runs and a bar for the whole, above them a line for each that ended. */
-export function liveView(console: Console, { plan, labels }: PlanOnShow, colours: Colours): RunView {
+export function liveView(console: Console, { plan, labels, logged }: PlanOnShow, colours: Colours): RunView {
   const screen = new LiveScreen(console, colours, plan.commands.length);
   const glyphs = glyphsFor(console.env);
   const tails = new Map<string, readonly string[]>();
@@ -25,7 +25,7 @@ export function liveView(console: Console, { plan, labels }: PlanOnShow, colours
     ended(result) {
       screen.stop();
       const tailOf = (one: ExecutionResult) => tails.get(one.id) ?? tailOfResult(one);
-      for (const line of ending(result, { labels, colours, tailOf })) console.err.write(`${line}\n`);
+      for (const line of ending(result, { labels, colours, tailOf, logged })) console.err.write(`${line}\n`);
     },
   };
 }
@@ -35,5 +35,6 @@ const LINE_COLUMNS = 200;
 function lineOf(result: ExecutionResult, label: string, glyphs: Glyphs, colours: Colours): string {
   if (result.error === null)
     return `${colours.good(glyphs.completed)} ${label} ${colours.faint(durationOf(result.durationMs))}`;
-  return `${colours.bad(glyphs.failed)} ${label} ${cut(result.error.message, LINE_COLUMNS)}`;
+  const mark = isFailure(result) ? colours.bad(glyphs.failed) : colours.faint(glyphs.cancelled);
+  return `${mark} ${label} ${cut(result.error.message, LINE_COLUMNS)}`;
 }

@@ -5,12 +5,12 @@ import { tailOfResult } from '../tail.js';
 import type { PlanOnShow, RunView } from '../view.js';
 
 /** Only what failed, at the end. */
-export function quietView({ err }: Console, { labels }: PlanOnShow, colours: Colours): RunView {
+export function quietView({ err }: Console, { labels, logged }: PlanOnShow, colours: Colours): RunView {
   return {
     told: () => {},
     ended(result) {
       if (result.status === 'completed') return;
-      for (const line of ending(result, { labels, colours, tailOf: tailOfResult })) err.write(`${line}\n`);
+      for (const line of ending(result, { labels, colours, tailOf: tailOfResult, logged })) err.write(`${line}\n`);
     },
   };
 }

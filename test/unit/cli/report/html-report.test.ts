@@ -55,12 +55,24 @@ describe('htmlReport', () => {
     expect(htmlReport(reportOf(planOf({ type: 'serial' }, 'a'), [ran(0, 1)]))).not.to.include('id="failed"');
   });
 
-  it('names what never ran, ten of them', () => {
-    const results = [ran(0, 1, failedWith('EXIT_NON_ZERO')), ...Array.from({ length: 12 }, () => neverRan(1))];
+  it('names what was stopped before it ran, ten of them', () => {
+    const results = [
+      ran(0, 1, failedWith('EXIT_NON_ZERO')),
+      ...Array.from({ length: 12 }, () => neverRan(1, 'PLAN_STOPPED')),
+    ];
     const html = htmlReport(
       reportOf(planOf({ type: 'serial' }, ...results.map((_, index) => named(`n${index}`))), results),
     );
     expect(textOf(html)).to.match(/Never ran: n1, n2, n3, n4, n5, n6, n7, n8, n9, n10 and 2 more\./);
+  });
+
+  it('says of what lacked something why it never ran, of ten of them', () => {
+    const results = [ran(0, 1, failedWith('EXIT_NON_ZERO')), ...Array.from({ length: 12 }, () => neverRan(1))];
+    const html = htmlReport(
+      reportOf(planOf({ type: 'parallel' }, ...results.map((_, index) => named(`n${index}`))), results),
+    );
+    expect(countOf(textOf(html), /^n\d+ never ran: It depends on test, which did not complete$/gm)).to.equal(10);
+    expect(textOf(html)).to.include('… and 2 more never ran.').and.not.to.include('Never ran:');
   });
 
   it('allows the page nothing but its own style and its one script', () => {

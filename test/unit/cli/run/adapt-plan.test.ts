@@ -30,6 +30,21 @@ describe('adaptPlan', () => {
     ]);
   });
 
+  it('puts the limit of the command line over that of the plan, higher or lower', () => {
+    for (const maxConcurrency of [2, 9]) {
+      const strategies = [
+        planOf({ type: 'serial' }),
+        planOf({ type: 'parallel', maxConcurrency }),
+        planOf({ type: 'dependency_graph', dependencies: {}, maxConcurrency }),
+      ].map((plan) => adaptPlan(plan, { jobs: 5 }, newId).strategy);
+      expect(strategies).to.deep.equal([
+        { type: 'serial' },
+        { type: 'parallel', maxConcurrency: 5 },
+        { type: 'dependency_graph', dependencies: {}, maxConcurrency: 5 },
+      ]);
+    }
+  });
+
   it('puts the time-out of the command line over that of the plan', () => {
     expect(adaptPlan({ ...planOf({ type: 'serial' }), timeoutMs: 5 }, { timeout: 7 }, newId).timeoutMs).to.equal(7);
   });

@@ -13,7 +13,7 @@ const plan = planOf({ type: 'serial' }, 'a');
 plan.commands.forEach((command) => {
   command.id = executionId;
 });
-const shown = { plan, labels: labelsOf(plan) };
+const shown = { plan, labels: labelsOf(plan), logged: false };
 const plain = coloursOf(false);
 const result = ran(0, 1_000, { id: executionId, stderr: 'one\ntwo\n', ...failedWith('EXIT_NON_ZERO', 'it failed') });
 const events: ExecutionEvent[] = [
@@ -36,14 +36,26 @@ describe('the view of a run', () => {
     expect(console.written.err).to.match(/\nexecrx: 0 of 1 command completed, 1 failed in 1.00 s\n$/);
   });
 
-  it('for programs is a line of JSON for each event and nothing else', () => {
+  it('for programs is a line of JSON for each event, with the name of its command, and nothing else', () => {
     const console = recordingConsole();
-    const view = jsonView(console);
+    const view = jsonView(console, shown);
+    const progress = {
+      type: 'progress',
+      timestamp,
+      planId: 'p',
+      completed: 1,
+      total: 1,
+      currentCommand: null,
+    } as const;
     events.forEach(view.told);
+    view.told(progress);
     view.ended(whole);
     const lines = console.written.out.split('\n');
     expect(lines.pop()).to.equal('');
-    expect(lines.map((line) => JSON.parse(line))).to.deep.equal(events);
+    expect(lines.map((line) => JSON.parse(line))).to.deep.equal([
+      ...events.map((event) => ({ ...event, name: 'a' })),
+      progress,
+    ]);
     expect(console.written.err).to.equal('');
   });
 

@@ -36,9 +36,10 @@ describe('a frame', () => {
   it('says about how long the rest takes once there is ground for it', () => {
     const progress = running(10, { label: 'a', since: 5_000 });
     progress.done = 5;
-    progress.durations.count = 5;
-    progress.durations.sumMs = 5_000;
+    Object.assign(progress.durations, { count: 5, sumMs: 5_000, longestMs: 1_000 });
     expect(frame(progress, plain, 80, 24, 5_000).at(-1)).to.include('5/10, 0:05, about 0:05 left');
+    expect(frame(progress, plain, 80, 24, 5_900).at(-1)).to.include('5/10, 0:05, about 0:05 left');
+    expect(frame(progress, plain, 80, 24, 6_000).at(-1)).to.include('5/10, 0:06, --:-- left');
   });
 
   it('has no bar where nobody knows how many there will be', () => {
@@ -68,6 +69,12 @@ describe('a frame', () => {
     const progress = running(1, { label: 'a' });
     progress.interrupted = true;
     expect(frame(progress, plain, 80, 24, 0).at(-1)).to.include('Ctrl-C again kills');
+  });
+
+  it('counts what was cancelled apart from what failed', () => {
+    const progress = running(4);
+    Object.assign(progress, { done: 3, failed: 1, cancelled: 2 });
+    expect(frame(progress, plain, 40, 24, 0).at(-1)).to.include('3/4, 1 failed, 2 cancelled, 0:00');
   });
 
   it('drops what matters less where it is narrow', () => {

@@ -35,7 +35,7 @@ describe('the progress of a run', () => {
     const result = ran(0, 30);
     advance(progress, { type: 'completed', timestamp, executionId: 'a', result }, label, 40);
     expect(progress.running.size).to.equal(0);
-    expect(progress).to.deep.include({ done: 1, failed: 0, durations: { count: 1, sumMs: 30 } });
+    expect(progress).to.deep.include({ done: 1, failed: 0, durations: { count: 1, sumMs: 30, longestMs: 30 } });
   });
 
   it('gives the last lines of a command with its end', () => {
@@ -47,6 +47,14 @@ describe('the progress of a run', () => {
     const end = advance(progress, { type: 'failed', timestamp, executionId: 'a', result, error }, label, 40);
     expect(end?.tail).to.deep.equal(Array.from({ length: TAIL_LINES }, (_, index) => `line ${index + 16}`));
     expect(progress.failed).to.equal(1);
+  });
+
+  it('counts what was cancelled apart from what failed', () => {
+    const progress = startProgress(0, 2);
+    const error = { code: 'CANCELLED', message: 'interrupted' } as const;
+    const result = ran(0, 30, { status: 'cancelled', error });
+    advance(progress, { type: 'cancelled', timestamp, executionId: 'a', reason: 'interrupted', result }, label, 40);
+    expect(progress).to.deep.include({ done: 1, failed: 0, cancelled: 1 });
   });
 
   it('keeps the clock of a command that is tried again', () => {
@@ -62,6 +70,6 @@ describe('the progress of a run', () => {
     const progress = startProgress(0, 3);
     const event = { type: 'progress', timestamp, planId: 'p', completed: 2, total: 3, currentCommand: null } as const;
     advance(progress, event, label, 0);
-    expect(progress).to.deep.include({ done: 2, durations: { count: 0, sumMs: 0 } });
+    expect(progress).to.deep.include({ done: 2, durations: { count: 0, sumMs: 0, longestMs: 0 } });
   });
 });

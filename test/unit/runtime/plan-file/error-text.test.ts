@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { widthOf } from '#lib/cli/text/width.js';
 import { refusalOf } from '../../../support/plan-files.js';
 
 describe('the message of a plan file error', () => {
@@ -53,10 +54,13 @@ dir/my plan.yaml:4:15: expected a finite number, got 'high' (commands[0].priorit
     expect(caret.indexOf('^')).to.equal(line.indexOf('no: 1'));
   });
 
-  it('puts the caret under the column where tabs, CRLF and characters of two units are in the line', () => {
+  it('puts the caret under the column where tabs, CRLF, characters of two units and wide ones are in the line', () => {
     const [, line = '', caret = ''] = refusalOf('commands: [{ run: "😀é",\tno: 1 }]\r\n').message.split('\n');
     expect(line).to.equal('  1 | commands: [{ run: "😀é", no: 1 }]');
-    expect(caret.indexOf('^')).to.equal(Array.from(line).join('').replace('😀', '_').indexOf('no: 1'));
+    expect(caret.indexOf('^')).to.equal(widthOf(line.slice(0, line.indexOf('no: 1'))));
+    const [, cjk = '', below = ''] = refusalOf('commands: [{ run: 漢字カナ한글, no: 1 }]').message.split('\n');
+    expect(below.indexOf('^')).to.equal('  1 | commands: [{ run: '.length + 2 * 6 + ', '.length);
+    expect(cjk).to.include('漢字カナ한글');
   });
 
   it('lets nothing of the file or of its name act upon a terminal', () => {
