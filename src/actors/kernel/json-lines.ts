@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 const MAX_LINE_LENGTH = 33_554_432;
 
 /** So many messages do not wait for the end of the turn. */
-const FULL_LINE = 8;
+const FULL_LINE = 16;
 
 export interface JsonLinesListener {
   onMessage(message: unknown): void;
