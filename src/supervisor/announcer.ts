@@ -1,4 +1,5 @@
-import { distinctUntilChanged, type Observable, ReplaySubject } from 'rxjs';
+import { distinctUntilChanged, type Observable } from 'rxjs';
+import { Current } from '../actors/kernel/current.js';
 import type { DeadLetters } from '../actors/kernel/dead-letters.js';
 import type { Logger } from '../actors/protocol/config.js';
 import type { EngineHealth } from '../actors/protocol/health.js';
@@ -7,10 +8,8 @@ import type { Publisher } from './publisher.js';
 
 /** Tells of the engine itself: its health, its slots, its log and its dead letters. In turn with the events, because the app listens. */
 export class Announcer {
-  /** The last one is there for whoever comes later, after the end as well. */
-  readonly #health$ = new ReplaySubject<EngineHealth>(1);
-  readonly #concurrency$ = new ReplaySubject<ConcurrencyMetrics>(1);
-  #metrics: ConcurrencyMetrics;
+  readonly #health: Current<EngineHealth>;
+  readonly #concurrency: Current<ConcurrencyMetrics>;
   readonly health$: Observable<EngineHealth>;
   readonly concurrency$: Observable<ConcurrencyMetrics>;
 
@@ -23,23 +22,21 @@ export class Announcer {
     health: EngineHealth,
     concurrency: ConcurrencyMetrics,
   ) {
-    this.#health$.next(health);
-    this.#concurrency$.next(concurrency);
-    this.#metrics = concurrency;
-    this.health$ = this.#health$.pipe(distinctUntilChanged((a, b) => JSON.stringify(a) === JSON.stringify(b)));
-    this.concurrency$ = this.#concurrency$.asObservable();
+    this.#health = new Current(health);
+    this.#concurrency = new Current(concurrency);
+    this.health$ = this.#health.value$.pipe(distinctUntilChanged((a, b) => JSON.stringify(a) === JSON.stringify(b)));
+    this.concurrency$ = this.#concurrency.value$;
   }
 
   health(health: EngineHealth): void {
-    this.#call(() => this.#health$.next(health));
+    this.#call(() => this.#health.set(health));
   }
 
   /** At once: the caller is between two messages. */
   concurrency(metrics: ConcurrencyMetrics): void {
-    const { currentlyRunning, currentlyPending } = this.#metrics;
+    const { currentlyRunning, currentlyPending } = this.#concurrency.value;
     if (metrics.currentlyRunning === currentlyRunning && metrics.currentlyPending === currentlyPending) return;
-    this.#metrics = metrics;
-    this.#concurrency$.next(metrics);
+    this.#concurrency.set(metrics);
   }
 
   log(level: keyof Logger, details: object, message: string): void {
@@ -56,8 +53,8 @@ export class Announcer {
 
   complete(): void {
     this.publisher.complete();
-    this.#health$.complete();
-    this.#concurrency$.complete();
+    this.#health.complete();
+    this.#concurrency.complete();
     this.deadLetters.complete();
   }
 

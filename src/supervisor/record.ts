@@ -26,9 +26,7 @@ export class ExecutionRecord {
   startedAt: number | null = null;
   startedMonotonicMs = 0;
   result: ExecutionResult | null = null;
-  /** It has been told to stop. */
-  cancelAsked = false;
-  /** Set by the first `cancel`. */
+  /** Set by the first `cancel`, before anything is done about it. */
   cancelReason: string | null = null;
   /** How the last attempt ended, while the next one has not been handed to a worker. */
   lastOutcome: AttemptOutcome | null = null;

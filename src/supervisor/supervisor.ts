@@ -139,12 +139,12 @@ export class Supervisor extends Actor<SupervisorMessage> {
   /** @throws {NotRunningError} */
   cancel(record: ExecutionRecord, reason: string): void {
     if (isTerminal(record.status)) throw new NotRunningError(record.id, `has already ended (${record.status})`);
-    record.cancelAsked = true;
+    record.cancelReason ??= reason;
     this.tellControl({ type: 'cancel', record, reason });
   }
 
   cancelAll(reason: string): number {
-    const told = [...this.registry.live].filter(({ cancelAsked }) => !cancelAsked);
+    const told = [...this.registry.live].filter(({ cancelReason }) => cancelReason === null);
     this.agenda.cancel(reason);
     for (const record of told) this.cancel(record, reason);
     return told.length;

@@ -74,15 +74,14 @@ export class Launcher {
     const startedMs = systemClock.monotonicMs();
     const pid = this.#start(request, stdout, stderr, stdin);
     closeAll([stdout.writeEnd, stderr.writeEnd, ...(stdin ? [stdin.readEnd] : [])]);
-    const ours = [stdout.readEnd, stderr.readEnd, ...(stdin ? [stdin.writeEnd] : [])];
     if (typeof pid === 'string') {
-      closeAll(ours);
+      closeAll([stdout.readEnd, stderr.readEnd, ...(stdin ? [stdin.writeEnd] : [])]);
       return this.tell({ type: 'refused', id, code: pid });
     }
     this.#running.add(pid);
     const newborn = { id, pid, ends: { stdout: stdout.readEnd, stderr: stderr.readEnd }, startedMs };
-    if (stdin)
-      this.#tellOfBirth(newborn, stdin.writeEnd); // it may wait for its input
+    // One that may wait for its input is told of at once.
+    if (stdin) this.#tellOfBirth(newborn, stdin.writeEnd);
     else this.#newborns.add(newborn);
     this.reapAll(); // some have ended while this one was started, and more may wait to be started
   }

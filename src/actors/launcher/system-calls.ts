@@ -1,6 +1,6 @@
 /**
- * The C library's functions that Node does not offer. koffi is loaded here and nowhere else, in the launcher's own process: a wrong call
- * could crash it, and the app must not share that fate.
+ * The C library's functions that Node does not offer. koffi is loaded in the launcher's own process and nowhere else: a wrong call could
+ * crash it, and the app must not share that fate.
  */
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';

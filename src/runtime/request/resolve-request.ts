@@ -30,8 +30,9 @@ export function resolveRequest(request: ExecutionRequest, config: EngineConfig):
  * @throws {ValidationError} for a script or working directory that is not there
  */
 export function submissionOf(request: ExecutionRequest, config: EngineConfig, planId: string | null): Submission {
-  const cwd = request.workingDir === undefined ? ownDirectory() : resolve(request.workingDir);
-  if (request.workingDir !== undefined) refuse(directoryProblem(resolve(request.workingDir)));
+  const given = request.workingDir === undefined ? null : resolve(request.workingDir);
+  if (given !== null) refuse(directoryProblem(given));
+  const cwd = given ?? ownDirectory();
   const { program, args, env } = resolveCommand(request.command, cwd);
   const oversizedOutputStrategy = request.oversizedOutputStrategy ?? config.oversizedOutputStrategy;
   // An engine that writes no logs has not looked at the directory yet.
