@@ -56,6 +56,14 @@ describe('LineAssembler', () => {
     );
   });
 
+  it('lets lines travel together also where there is more of them than the limit', () => {
+    const texts: string[] = [];
+    const assembler = new LineAssembler(64, (text) => texts.push(text));
+    assembler.push(Buffer.from('0123456789\n'.repeat(100)));
+    expect(texts.join('\n')).to.equal(new Array(100).fill('0123456789').join('\n'));
+    expect(texts).to.have.length(20); // five lines of eleven bytes are 55
+  });
+
   it('gives a line of exactly the limit whole', () => {
     expect(linesOf([Buffer.from('12345678\nx')], 8)).to.deep.equal([whole('12345678'), whole('x')]);
     expect(linesOf([Buffer.from('12345678')], 8)).to.deep.equal([whole('12345678')]);
