@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { expect } from 'chai';
 import { type ExecutionRequest, exec, shell } from 'execrx';
@@ -33,6 +34,13 @@ describe('a command that a launcher has started', () => {
       expect(userMs + systemMs).to.be.below(durationMs * 3);
       expect(maxRssBytes).to.be.within(10_000_000, 500_000_000);
     });
+  });
+
+  it('is scheduled like any other child of the app, however promptly the launcher itself is', async () => {
+    const GET_ATTRIBUTES = process.arch === 'x64' ? 315 : 275; // sched_getattr(2)
+    const script = `my $it = "\\0" x 48; syscall(${GET_ATTRIBUTES}, 0, $it, 48, 0) == 0 or die $!; print unpack("H*", $it)`;
+    const expected = execFileSync('perl', ['-e', script], { encoding: 'utf8' });
+    await run({ command: exec('perl', '-e', script) }, ({ stdout }) => expect(stdout).to.equal(expected));
   });
 
   it('has an exit with code 143 told from a death by SIGTERM', async () => {

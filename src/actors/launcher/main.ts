@@ -18,10 +18,12 @@ const channel = new Socket({ fd: CHANNEL_FD, readable: true, writable: true });
 async function main(): Promise<void> {
   const systemCalls = await import('./system-calls.js');
   const { Launcher } = await import('./launcher.js');
+  const { askForShortSlices } = await import('./short-slices.js');
   const { endEverything } = await import('./end-everything.js');
 
   for (const fd of readdirSync('/proc/self/fd').map(Number)) if (fd > 2) systemCalls.closeOnExec(fd);
   systemCalls.becomeSubreaper();
+  askForShortSlices();
 
   const lines = new JsonLines(channel, {
     onMessage: (message) => {

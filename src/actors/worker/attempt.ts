@@ -105,7 +105,7 @@ export class Attempt {
     this.context.emit({ type: 'started', ref: this.job.ref, pid: child.pid, at: this.#startedAt });
     this.#output.open(child.stdout, child.stderr);
     this.#input.open(child.stdin);
-    this.#timers.timeout = clock.setTimeout(() => this.terminate('timeout'), this.job.timeoutMs - ageMs);
+    this.#timers.timeout = clock.setTimeout(() => this.terminate('timeout'), Math.max(0, this.job.timeoutMs - ageMs));
     if (this.job.idleTimeoutMs !== null) this.#watchSilence(this.job.idleTimeoutMs);
     child.onExit((exit) => this.#exited(child, exit));
     if (this.#cause !== null && !this.#exit) this.#beginTermination(child.pid, this.#cause);
