@@ -5,7 +5,8 @@ export const questions: Question[] = [
   {
     title: '1 GB of bytes from one child to one subscriber',
     contestants: [
-      { name: 'execrx chunks$', file: 'chunks-execrx' },
+      { name: 'execrx chunks$', file: 'chunks-execrx', args: ['1000000000', 'no-log'] },
+      { name: 'with a log of the first 100 MiB', file: 'chunks-execrx' },
       { name: 'child_process data events', file: 'chunks-child-process' },
     ],
     targets: [{ figure: 'gigabytesPerSecond', against: 'child_process data events', atLeast: 0.8 }],

@@ -7,9 +7,9 @@ export const questions: Question[] = [
   {
     title: '/bin/true, 8 at a time, from an app that uses much memory',
     contestants: [
-      { name: 'execrx, 4 GiB', file: 'spawn-execrx', args: args(1_500, 4_096) },
-      { name: 'execrx, 1 GiB', file: 'spawn-execrx', args: args(1_500, 1_024) },
-      { name: 'execrx, small', file: 'spawn-execrx', args: args(1_500, 0) },
+      { name: 'execrx, 4 GiB', file: 'spawn-execrx', args: args(1_000, 4_096) },
+      { name: 'execrx, 1 GiB', file: 'spawn-execrx', args: args(1_000, 1_024) },
+      { name: 'execrx, small', file: 'spawn-execrx', args: args(1_000, 0) },
       { name: 'child_process.spawn, 1 GiB', file: 'spawn-child-process', args: args(40, 1_024) },
     ],
     atMostRounds: 3,

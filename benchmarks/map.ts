@@ -10,7 +10,7 @@ export const questions: Question[] = [
     contestants: [
       { name: 'execrx map', file: 'map-execrx', args },
       { name: 'xargs -P 8 -n 1', file: 'map-xargs', args },
-      ...(has('parallel') ? [{ name: 'GNU parallel', file: 'map-parallel', args: ['1000', '8'] }] : []),
+      ...(has('parallel') ? [{ name: 'GNU parallel', file: 'map-parallel', args: ['500', '8'] }] : []),
     ],
     atMostRounds: 1,
     targets: [

@@ -9,7 +9,7 @@ export const questions: Question[] = [
     atMostRounds: 1,
   },
   {
-    title: '10 GB from one child to a subscriber that sleeps 1 ms for each MB',
+    title: '10 GB from one child to a subscriber that sleeps 1 ms for every 2 MB',
     contestants: [{ name: 'execrx chunks$', file: 'slow-execrx' }],
     targets: [{ figure: 'memoryRiseMb', atMost: 64 }],
     atMostRounds: 1,

@@ -8,6 +8,7 @@ export const questions: Question[] = [
       { name: '100,000', file: 'queue-execrx', args: ['100000'] },
       { name: '10,000', file: 'queue-execrx', args: ['10000'] },
     ],
+    atMostRounds: 3,
     targets: [
       { figure: 'submitMs', of: '10,000', atMost: 500 },
       { figure: 'submitMicrosecondsEach', atMost: 20 },

@@ -1,9 +1,12 @@
 import { has } from './support/available.js';
 import type { Contestant, Question } from './support/question.js';
 
-const COUNT = '2000';
+const MANY = '3000';
+/** For those that need no warm-up. */
+const ENOUGH = '2000';
 /** For those that would take long. */
-const FEW = '150';
+const SOME = '600';
+const FEW = '100';
 
 function contestant(name: string, file: string, ...args: string[]): Contestant {
   return { name, file, args };
@@ -11,14 +14,13 @@ function contestant(name: string, file: string, ...args: string[]): Contestant {
 
 /** How many short commands a second, and how free the app's loop stays. */
 function spawning(atOnce: string, peers: readonly Contestant[] = [], atMostRounds?: number): Question {
-  const cLoop = has('cc') ? [contestant('C loop on posix_spawn', 'spawn-c-loop', COUNT, atOnce)] : [];
+  const cLoop = has('cc') ? [contestant('C loop on posix_spawn', 'spawn-c-loop', ENOUGH, atOnce)] : [];
   return {
     title: `/bin/true, ${atOnce} at a time, both pipes`,
     contestants: [
-      contestant('execrx', 'spawn-execrx', COUNT, atOnce),
-      contestant('execrx, spawner: thread', 'spawn-execrx', FEW, atOnce, '0', 'thread'),
-      contestant('child_process.spawn', 'spawn-child-process', '1000', atOnce),
-      contestant('xargs -P', 'spawn-xargs', COUNT, atOnce),
+      contestant('execrx', 'spawn-execrx', MANY, atOnce),
+      contestant('child_process.spawn', 'spawn-child-process', SOME, atOnce),
+      contestant('xargs -P', 'spawn-xargs', ENOUGH, atOnce),
       ...cLoop,
       ...peers,
     ],
@@ -33,6 +35,7 @@ function spawning(atOnce: string, peers: readonly Contestant[] = [], atMostRound
 }
 
 const packages = [
+  contestant('execrx, spawner: thread', 'spawn-execrx', FEW, '8', '0', 'thread'),
   contestant('execa', 'spawn-execa', FEW, '8'),
   contestant('execa in p-queue', 'spawn-p-queue', FEW, '8'),
   contestant('tinyexec', 'spawn-tinyexec', FEW, '8'),

@@ -12,7 +12,7 @@ const memoryRiseMb = await memoryRise(async () => {
   const execution = engine.execute({ command: exec('head', '-c', String(bytes), '/dev/zero'), maxOutputSizeBytes: 0 });
   execution.chunks$.subscribe(({ data }) => {
     seen += data.length;
-    if (seen - sleptFor < 1_000_000) return;
+    if (seen - sleptFor < 2_000_000) return;
     sleptFor = seen;
     Atomics.wait(sleeper, 0, 0, 1);
   });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { carry } from '../support/ballast.js';
-import { repeat, tell, timed, warmUp } from '../support/figures.js';
+import { repeat, tell, timed } from '../support/figures.js';
 
 const [count = 1_000, atOnce = 8, ballastMb = 0] = process.argv.slice(2).map(Number);
 
@@ -11,7 +11,7 @@ function job(): Promise<unknown> {
   return new Promise((resolve) => child.on('close', resolve));
 }
 
-await repeat(warmUp(count), atOnce, job);
+await repeat(count, atOnce, job);
 carry(ballastMb); // after the warm-up, which would take a minute with it
 const { seconds, delayP99Ms } = await timed(() => repeat(count, atOnce, job));
 tell({ perSecond: count / seconds, delayP99Ms });

@@ -1,9 +1,9 @@
 import { execa } from 'execa';
-import { repeat, tell, timed, warmUp } from '../support/figures.js';
+import { repeat, tell, timed } from '../support/figures.js';
 
 const [count = 1_000, atOnce = 8] = process.argv.slice(2).map(Number);
 const job = () => execa('/bin/true', { stdin: 'ignore' });
 
-await repeat(warmUp(count), atOnce, job);
+await repeat(count, atOnce, job);
 const { seconds, delayP99Ms } = await timed(() => repeat(count, atOnce, job));
 tell({ perSecond: count / seconds, delayP99Ms });

@@ -1,6 +1,6 @@
 import { createEngine, exec } from 'execrx';
 import { carry } from '../support/ballast.js';
-import { repeat, tell, timed, warmUp } from '../support/figures.js';
+import { repeat, tell, timed } from '../support/figures.js';
 
 const [count = 1_000, atOnce = 8, ballastMb = 0] = process.argv.slice(2).map(Number);
 const spawner = process.argv[5] === 'thread' ? 'thread' : 'auto';
@@ -13,7 +13,7 @@ async function job(): Promise<void> {
   if (result.status !== 'completed') throw new Error(result.error?.message);
 }
 
-await repeat(warmUp(count), atOnce, job);
+await repeat(count, atOnce, job);
 const { seconds, delayP99Ms } = await timed(() => repeat(count, atOnce, job));
 await engine.stop();
 tell({ perSecond: count / seconds, delayP99Ms });

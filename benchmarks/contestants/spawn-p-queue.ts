@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import PQueue from 'p-queue';
-import { tell, timed, warmUp } from '../support/figures.js';
+import { tell, timed } from '../support/figures.js';
 
 const [count = 1_000, atOnce = 8] = process.argv.slice(2).map(Number);
 
@@ -10,6 +10,6 @@ async function repeatQueued(times: number): Promise<void> {
   await queue.onIdle();
 }
 
-await repeatQueued(warmUp(count));
+await repeatQueued(count);
 const { seconds, delayP99Ms } = await timed(() => repeatQueued(count));
 tell({ perSecond: count / seconds, delayP99Ms });

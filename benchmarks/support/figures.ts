@@ -17,12 +17,10 @@ export async function timed(work: () => Promise<void>): Promise<{ seconds: numbe
   return { seconds, delayP99Ms: delay.percentile(99) / 1e6 };
 }
 
-/** Jobs done before the clock starts: as many again, because V8 goes on compiling through the first thousands of a process's life. */
-export function warmUp(count: number): number {
-  return Math.max(200, count);
-}
-
-/** Does `job` `count` times, at most `atOnce` at a time. */
+/**
+ * Does `job` `count` times, at most `atOnce` at a time. Contestants do all of it once before the clock starts, for V8 goes on compiling through the
+ * first thousands of a process's life.
+ */
 export async function repeat(count: number, atOnce: number, job: () => PromiseLike<unknown>): Promise<void> {
   let left = count;
   const lane = async () => {

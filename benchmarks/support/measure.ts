@@ -14,15 +14,14 @@ export type Measured = Record<string, Record<string, Spread>>;
 
 /**
  * Runs every contestant in a process of its own, so that none inherits another's heap, and all of them once per round, so that a noisy
- * moment of the machine hits all alike. One round before the counted ones warms the caches, where more than one is counted.
+ * moment of the machine hits all alike. Each warms itself up before it starts its clock.
  */
 export async function measure(question: Question, rounds: number): Promise<Measured> {
   const counted = Math.min(rounds, question.atMostRounds ?? rounds);
   const samples = new Map<string, Figures[]>(question.contestants.map(({ name }) => [name, []]));
-  for (let round = counted > 1 ? 0 : 1; round <= counted; round++) {
+  for (let round = 1; round <= counted; round++) {
     for (const contestant of question.contestants) {
-      const figures = await runContestant(contestant);
-      if (round > 0) samples.get(contestant.name)?.push(figures);
+      samples.get(contestant.name)?.push(await runContestant(contestant));
     }
   }
   return Object.fromEntries([...samples].map(([name, list]) => [name, spreadsOf(list)]));

@@ -25,7 +25,7 @@ export interface Execution {
   /** As `stdout$`. */
   readonly stderr$: Observable<string>;
   /**
-   * Bytes of both streams as they were read, from now on; completes when the execution ends. For output that is not text, or too much of it to
+   * Bytes of both streams as they come, from now on; completes when the execution ends. For output that is not text, or too much of it to
    * be cut into lines. Silent with `streamOutput: false`.
    */
   readonly chunks$: Observable<OutputChunk>;

@@ -9,9 +9,11 @@ import type { AttemptEvent } from '../actors/protocol/wire.js';
 import { deliverLines } from './deliver-output.js';
 import type { PlanStreams } from './plan-streams.js';
 import type { ExecutionRecord } from './record.js';
+import type { RecordStreams } from './record-streams.js';
 import type { WorkerLink } from './worker-link.js';
 
-type Output = Extract<AttemptEvent, { type: 'output' | 'chunk' }>;
+type Chunk = Extract<AttemptEvent, { type: 'chunk' }>;
+type Output = Chunk | Extract<AttemptEvent, { type: 'output' }>;
 
 type Publication =
   | { type: 'lifecycle'; record: ExecutionRecord; transition: Transition }
@@ -111,9 +113,19 @@ export class Publisher {
       const events = [streams.eventSink, streams.planSink, all].filter((sink) => sink !== null);
       deliverLines(id, block, { events, lines: streams.lineSink, text: streams.textSink(stream) });
     } else {
-      const { buffer, byteOffset, byteLength } = block.data;
-      streams.chunkSink?.next({ stream, data: Buffer.from(buffer, byteOffset, byteLength), timestamp: block.at });
+      this.#publishChunk(streams, block);
+      if (block.lent) return link.credit(block.ref, block.bytes, block.data.buffer);
     }
     link.credit(block.ref, block.bytes);
+  }
+
+  /** What is lent is copied for the subscribers, who may keep it. */
+  #publishChunk({ chunkSink }: RecordStreams, { stream, data, lent, at: timestamp }: Chunk): void {
+    if (!chunkSink?.observed) return;
+    const { buffer, byteOffset, byteLength } = data;
+    const view = Buffer.from(buffer, byteOffset, byteLength);
+    const own = lent ? Buffer.allocUnsafeSlow(byteLength) : view;
+    if (lent) view.copy(own);
+    chunkSink.next({ stream, data: own, timestamp });
   }
 }

@@ -17,6 +17,7 @@ export class WorkerLink {
   readonly #remote: Remote<WorkerControl>;
   #inputs: WorkerInput[] = [];
   #credits: OutputCredit[] = [];
+  #returned: ArrayBuffer[] = [];
   #closed = false;
 
   constructor(
@@ -43,10 +44,12 @@ export class WorkerLink {
     if (this.#inputs.push(input) === 1) queueMicrotask(() => this.#deliver());
   }
 
-  /** The subscribers have had this much; the worker may send as much again. */
-  credit(ref: number, bytes: number): void {
+  /** The subscribers have had this much; the worker may send as much again. `memory`: what it had lent for that. */
+  credit(ref: number, bytes: number, memory?: ArrayBuffer): void {
     if (this.#closed) return;
-    if (this.#credits.push({ ref, bytes }) === 1) queueMicrotask(() => this.#giveCredit());
+    const count = this.#credits.push(memory ? { ref, bytes, memory } : { ref, bytes });
+    if (memory) this.#returned.push(memory);
+    if (count === 1) queueMicrotask(() => this.#giveCredit());
   }
 
   /** Only a worker with work keeps the app alive. */
@@ -90,6 +93,8 @@ export class WorkerLink {
   #giveCredit(): void {
     const credits = this.#credits;
     this.#credits = [];
-    if (!this.#closed) this.events.postMessage(credits);
+    const returned = this.#returned;
+    this.#returned = [];
+    if (!this.#closed) this.events.postMessage(credits, returned);
   }
 }

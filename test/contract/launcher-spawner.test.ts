@@ -12,7 +12,7 @@ function create(slots: ProcessSlotWriter): Promise<LauncherSpawner> {
 
 describeSpawner('LauncherSpawner', create);
 
-describe('LauncherSpawner, of a process that ends at once', () => {
+describe('LauncherSpawner, of a process', () => {
   const memory = createSlotMemory(4);
   const ledger = new ProcessSlotReader(memory);
   let spawner: LauncherSpawner;
@@ -29,6 +29,16 @@ describe('LauncherSpawner, of a process that ends at once', () => {
     const { stdout, stderr } = await finish(running);
     running.process.release();
     expect([stdout.length, stderr]).to.deep.equal([200_000, '']);
+  });
+
+  it('is given a wider pipe when it says a lot', async () => {
+    const F_GETPIPE_SZ = 1032;
+    const wide = `for (1 .. 10_000) { print "x" x 65_536; last if fcntl(STDOUT, ${F_GETPIPE_SZ}, 0) == 262_144 }`;
+    const script = `$| = 1; ${wide} print STDERR fcntl(STDOUT, ${F_GETPIPE_SZ}, 0)`;
+    const running = await start(spawner, { program: 'perl', args: ['-e', script] });
+    const { stderr } = await finish(running);
+    running.process.release();
+    expect(stderr).to.equal('262144');
   });
 
   it('has it in no book and opens no descriptor, for there is no one left', async () => {

@@ -67,11 +67,11 @@ describe('the credit of an attempt that has ended', () => {
     for (const account of crowd) account.charge(1_000_000);
     const ended = open('ended');
     const alive = open('alive');
-    ended.charge(1);
-    alive.charge(1);
+    ended.charge(100_000);
+    alive.charge(100_000);
     expect(ended.exhausted).to.equal(true);
     ended.close();
-    window.creditEnded(1);
+    window.creditEnded(100_000);
     for (const account of crowd) account.credit(1_000_000);
     expect(woken).to.include('alive').and.not.to.include('ended');
   });

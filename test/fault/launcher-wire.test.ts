@@ -32,6 +32,7 @@ const refused: Array<[what: string, line: string, says: RegExp]> = [
   ['an empty program', JSON.stringify([{ ...SPAWN, program: '' }]), /no request/],
   ['arguments that are no array', JSON.stringify([{ ...SPAWN, args: 'x' }]), /no request/],
   ['ids that are no numbers', '[{"type":"opened","ids":["1"]}]', /no request/],
+  ['a pipe that is no number', '[{"type":"widen","fd":"1"}]', /no request/],
   ['an environment that is none', '[{"type":"environment","variables":[]}]', /no request/],
   ['a line without end', 'x'.repeat(34_000_000), /a line of more than/],
 ];

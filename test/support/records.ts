@@ -44,7 +44,7 @@ export function endRecord(
 
 export interface FakeLink {
   load: number;
-  readonly credits: Array<{ ref: number; bytes: number }>;
+  readonly credits: Array<{ ref: number; bytes: number; memory?: ArrayBuffer }>;
   readonly sent: unknown[];
   readonly busy: boolean[];
 }
@@ -58,7 +58,9 @@ export function fakeLink(load = 0): FakeLink & WorkerLink {
     credits,
     sent,
     busy: [] as boolean[],
-    credit: (ref: number, bytes: number) => credits.push({ ref, bytes }),
+    credit(ref: number, bytes: number, memory?: ArrayBuffer) {
+      credits.push(memory ? { ref, bytes, memory } : { ref, bytes });
+    },
     send: (input: unknown) => sent.push(input),
     setBusy: (busy: boolean) => link.busy.push(busy),
   };

@@ -5,7 +5,7 @@ import { Environments } from './environment.js';
 import { type Newborn, Newborns } from './newborns.js';
 import { drain } from './output-ends.js';
 import { searchPath } from './search-path.js';
-import { createPipe, type Errno, groupExists, type Pipe, reap, spawnProcess } from './system-calls.js';
+import { createPipe, type Errno, groupExists, type Pipe, reap, spawnProcess, widenPipe } from './system-calls.js';
 
 type SpawnRequest = Extract<LauncherRequest, { type: 'spawn' }>;
 
@@ -31,6 +31,8 @@ export class Launcher {
         return this.#spawn(request);
       case 'opened':
         return request.ids.forEach((id) => this.#letGo(id));
+      case 'widen':
+        return widenPipe(process.ppid, request.fd);
     }
   }
 

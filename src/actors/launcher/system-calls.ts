@@ -2,15 +2,18 @@
  * The C library's functions that Node does not offer. koffi is loaded in the launcher's own process and nowhere else: a wrong call could
  * crash it, and the app must not share that fate.
  */
-import { readFileSync } from 'node:fs';
+import { closeSync, constants as files, openSync, readFileSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import koffi from 'koffi';
 import type { ProcessEnd } from '../protocol/launcher-wire.js';
 import { StringVector } from './string-vector.js';
 
+const { O_NONBLOCK, O_RDONLY } = files;
 const O_CLOEXEC = 0o2000000;
 const F_SETFD = 2;
 const FD_CLOEXEC = 1;
+const F_SETPIPE_SZ = 1031;
+const WIDE_PIPE_BYTES = 262_144;
 const PR_SET_CHILD_SUBREAPER = 36;
 const WNOHANG = 1;
 const POSIX_SPAWN_SETPGROUP = 0x02;
@@ -102,6 +105,17 @@ function pipeState(events: number): PipeState {
 /** Whether a process group has a member, zombies included. */
 export function groupExists(group: number): boolean {
   return kill(-group, 0) === 0 || errnoName(koffi.errno()) === 'EPERM';
+}
+
+/** Has a pipe hold 256 KiB, by another process's descriptor of it. Leaves it as it is where that is not allowed, or it is not there or no pipe. */
+export function widenPipe(pid: number, fd: number): void {
+  const path = `/proc/${pid}/fd/${fd}`;
+  try {
+    if (!statSync(path).isFIFO()) return;
+    const own = openSync(path, O_RDONLY | O_NONBLOCK);
+    fcntl(own, F_SETPIPE_SZ, WIDE_PIPE_BYTES);
+    closeSync(own);
+  } catch {} // it has been closed meanwhile
 }
 
 export function closeOnExec(fd: number): void {

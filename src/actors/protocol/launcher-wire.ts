@@ -18,7 +18,9 @@ export type LauncherRequest =
       pipeInput: boolean;
     }
   /** The worker holds the pipes of these requests now; the launcher may close its ends. */
-  | { type: 'opened'; ids: number[] };
+  | { type: 'opened'; ids: number[] }
+  /** The pipe that the worker has as this descriptor is to hold more. */
+  | { type: 'widen'; fd: number };
 
 export type LauncherReply =
   /** System calls work; requests are welcome. */
@@ -76,6 +78,8 @@ export function isLauncherRequest(value: unknown): value is LauncherRequest {
       return isVariables(value.variables);
     case 'opened':
       return Array.isArray(value.ids) && value.ids.every(Number.isInteger);
+    case 'widen':
+      return Number.isInteger(value.fd);
     case 'spawn':
       return (
         Number.isInteger(value.id) &&

@@ -95,6 +95,8 @@ export type WorkerInput =
 export interface OutputCredit {
   ref: number;
   bytes: number;
+  /** What was lent for it. */
+  memory?: ArrayBuffer;
 }
 
 /** How an attempt ended. */
@@ -122,8 +124,16 @@ export type AttemptEvent =
   | { type: 'started'; ref: number; pid: number; at: number }
   /** Whole lines of one stream joined with `\n`, or one piece of an overlong line when `partial`. `bytes` is what to credit. */
   | { type: 'output'; ref: number; stream: StreamName; text: string; partial: boolean; bytes: number; at: number }
-  /** Bytes of one stream as they were read. `bytes` is what to credit. */
-  | { type: 'chunk'; ref: number; stream: StreamName; data: Uint8Array<ArrayBuffer>; bytes: number; at: number }
+  /** Bytes of one stream as they came. `bytes` is what to credit; `lent`: the memory goes back with it. */
+  | {
+      type: 'chunk';
+      ref: number;
+      stream: StreamName;
+      data: Uint8Array<ArrayBuffer>;
+      lent: boolean;
+      bytes: number;
+      at: number;
+    }
   /** The stream exceeded its cap. */
   | { type: 'truncated'; ref: number; stream: StreamName; at: number }
   /** The process's standard input has room again after this write. */

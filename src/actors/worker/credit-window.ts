@@ -1,7 +1,9 @@
 /** Delivered bytes one attempt may have under way before it stops reading its process. */
 const ATTEMPT_BYTES = 1_048_576;
-/** The same for all attempts of the worker together. */
-const WORKER_BYTES = 16_777_216;
+/** The same for all attempts of the worker together. Four times as much is no faster, and the app's loop is held up for longer. */
+const WORKER_BYTES = 4_194_304;
+/** So much is no flood. */
+const MODEST_BYTES = 65_536;
 
 /** What one attempt has under way to the main thread. */
 export interface CreditAccount {
@@ -30,8 +32,9 @@ export class CreditWindow {
     this.add(-bytes);
   }
 
-  get crowded(): boolean {
-    return this.#total > WORKER_BYTES;
+  /** Whether all together have too much under way, and this much is part of the reason: who says little is never held up by those who do not. */
+  crowdedBy(debt: number): boolean {
+    return this.#total > WORKER_BYTES && debt > MODEST_BYTES;
   }
 
   add(bytes: number): void {
@@ -60,7 +63,7 @@ class Account implements CreditAccount {
   charge(bytes: number): void {
     this.#debt += bytes;
     this.window.add(bytes);
-    if (this.#closed || (this.#debt <= ATTEMPT_BYTES && !this.window.crowded)) return;
+    if (this.#closed || (this.#debt <= ATTEMPT_BYTES && !this.window.crowdedBy(this.#debt))) return;
     this.#setExhausted(true);
     this.onPause(); // also when it is paused: Node resumes the streams of a process that exits
   }
@@ -77,7 +80,7 @@ class Account implements CreditAccount {
   }
 
   resumeIfPaid(): void {
-    if (!this.exhausted || this.#debt > ATTEMPT_BYTES / 2 || this.window.crowded) return;
+    if (!this.exhausted || this.#debt > ATTEMPT_BYTES / 2 || this.window.crowdedBy(this.#debt)) return;
     this.#setExhausted(false);
     this.onResume();
   }

@@ -2,6 +2,7 @@ import type { Clock } from '../kernel/clock.js';
 import type { OutputCredit, WorkerControl, WorkerEvent, WorkerInput, WorkerSettings } from '../protocol/wire.js';
 import { Attempt } from './attempt.js';
 import { CreditWindow } from './credit-window.js';
+import { BlockPool } from './output/block-pool.js';
 import type { Spawner } from './spawner/spawner.js';
 
 export interface WorkerActorOptions {
@@ -16,6 +17,7 @@ export interface WorkerActorOptions {
 export class WorkerActor implements WorkerControl {
   readonly #attempts = new Map<number, Attempt>();
   readonly #window = new CreditWindow();
+  readonly #blocks = new BlockPool();
   #listenAll: boolean;
   #onIdle: (() => void) | null = null;
 
@@ -35,7 +37,8 @@ export class WorkerActor implements WorkerControl {
   }
 
   credit(credits: OutputCredit[]): void {
-    for (const { ref, bytes } of credits) {
+    for (const { ref, bytes, memory } of credits) {
+      if (memory) this.#blocks.give(memory);
       const attempt = this.#attempts.get(ref);
       if (attempt) attempt.credit(bytes);
       else this.#window.creditEnded(bytes);
@@ -56,7 +59,7 @@ export class WorkerActor implements WorkerControl {
       this.#attempts.delete(job.ref);
       if (this.#attempts.size === 0) this.#onIdle?.();
     };
-    const context = { spawner, clock, settings, emit, onEnded, window: this.#window };
+    const context = { spawner, clock, settings, emit, onEnded, window: this.#window, blocks: this.#blocks };
     const attempt = new Attempt(job, context, this.#listenAll);
     this.#attempts.set(job.ref, attempt);
     return attempt;

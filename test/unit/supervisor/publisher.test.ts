@@ -152,10 +152,31 @@ describe('Publisher', () => {
       seen.push([stream, data.toString('latin1'), timestamp, link.credits.length]);
     });
     const data = new Uint8Array([0xff, 0x0a]);
-    publisher.output(record, link, { type: 'chunk', ref: 3, stream: 'stderr', data, bytes: 2, at: 77 });
+    publisher.output(record, link, { type: 'chunk', ref: 3, stream: 'stderr', data, lent: false, bytes: 2, at: 77 });
     publisher.publishAll();
     expect(seen).to.deep.equal([['stderr', '\xff\n', 77, 0]]);
     expect(link.credits).to.deep.equal([{ ref: 3, bytes: 2 }]);
+  });
+
+  it('gives memory back that was lent for bytes, and the subscribers a copy that they may keep', () => {
+    const publisher = new Publisher();
+    const record = recordWith();
+    const link = fakeLink();
+    const memory = new ArrayBuffer(8);
+    const data = new Uint8Array(memory, 0, 2).fill(0x61);
+    const lent = { type: 'chunk', ref: 3, stream: 'stdout', data, lent: true, bytes: 8, at: 77 } as const;
+    publisher.output(record, link, lent); // nobody listens
+    publisher.publishAll();
+    const kept: Buffer[] = [];
+    record.streams.chunks$.subscribe((chunk) => kept.push(chunk.data));
+    publisher.output(record, link, lent);
+    publisher.publishAll();
+    expect(link.credits).to.deep.equal([
+      { ref: 3, bytes: 8, memory },
+      { ref: 3, bytes: 8, memory },
+    ]);
+    data.fill(0x62); // it is used again
+    expect(kept.map(String)).to.deep.equal(['aa']);
   });
 
   it('gives credit once the subscribers have had the lines, and also when there are none', () => {

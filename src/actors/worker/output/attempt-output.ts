@@ -11,6 +11,8 @@ import {
 } from '../../protocol/wire.js';
 import type { CreditAccount, CreditWindow } from '../credit-window.js';
 import type { OutputPipe } from '../spawner/output-pipe.js';
+import type { BlockPool } from './block-pool.js';
+import { ChunkGatherer } from './chunk-gatherer.js';
 import { LogFile } from './log-file.js';
 import { type IntakeResult, StreamIntake } from './stream-intake.js';
 
@@ -24,6 +26,7 @@ export interface OutputContext {
   clock: Clock;
   settings: WorkerSettings;
   window: CreditWindow;
+  blocks: BlockPool;
   emit(event: WorkerEvent): void;
 }
 
@@ -38,6 +41,7 @@ export interface OutputListener {
 export class AttemptOutput {
   readonly #log: LogFile | null;
   readonly #credit: CreditAccount;
+  readonly #chunks: ChunkGatherer;
   #intakes: readonly [StreamIntake, StreamIntake] | null = null;
   #mask: number;
   #all: boolean;
@@ -56,6 +60,10 @@ export class AttemptOutput {
     this.#all = listenAll;
     const { logPath: path, appendLog: append } = job;
     this.#log = path === null ? null : new LogFile({ path, append, maxBytes: context.settings.maxLogSizeBytes });
+    this.#chunks = new ChunkGatherer(context.blocks, (stream, data, lent) => {
+      const bytes = Math.ceil(data.buffer.byteLength / CHUNK_DISCOUNT);
+      this.#send({ type: 'chunk', ref: job.ref, stream, data, lent, bytes, at: context.clock.now() });
+    });
     this.#credit = context.window.open(
       () => this.#intakes?.forEach((intake) => intake.pause()),
       () => this.#intakes?.forEach((intake) => intake.resume()),
@@ -148,15 +156,16 @@ export class AttemptOutput {
         onLines: (name, text, partial) => {
           this.#send({ type: 'output', ref, stream: name, text, partial, bytes: text.length + 1, at: clock.now() });
         },
-        onChunk: (name, data) => {
-          const bytes = Math.ceil(data.byteLength / CHUNK_DISCOUNT);
-          this.#send({ type: 'chunk', ref, stream: name, data, bytes, at: clock.now() });
-        },
+        onChunk: (name, bytes) => this.#chunks.push(name, bytes),
         onLimit: (name) => {
+          this.#chunks.flush();
           emit({ type: 'truncated', ref, stream: name, at: clock.now() });
           if (strategy === 'fail_execution') this.listener.onLimitExceeded();
         },
-        onEnd: () => this.listener.onDone(),
+        onEnd: () => {
+          this.#chunks.flush();
+          this.listener.onDone();
+        },
       },
     );
   }

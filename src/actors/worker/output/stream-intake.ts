@@ -16,8 +16,8 @@ export interface IntakeSettings {
 export interface IntakeListener {
   onBytes(bytes: number): void;
   onLines(stream: StreamName, text: string, partial: boolean): void;
-  /** A copy of its own. */
-  onChunk(stream: StreamName, data: Uint8Array<ArrayBuffer>): void;
+  /** Must not keep what it is given. */
+  onChunk(stream: StreamName, bytes: Buffer): void;
   /** Once, when the stream exceeds its cap. */
   onLimit(stream: StreamName): void;
   /** Once, when no byte will follow. */
@@ -114,7 +114,7 @@ export class StreamIntake {
     this.log?.push(this.settings.stream, chunk);
     if (this.#wantsLines) this.#lines.push(chunk);
     if (this.#capture.exceeded && !hadExceeded) this.listener.onLimit(this.settings.stream);
-    if (this.#wantsChunks) this.listener.onChunk(this.settings.stream, new Uint8Array(chunk));
+    if (this.#wantsChunks) this.listener.onChunk(this.settings.stream, chunk);
   }
 
   #end(): void {

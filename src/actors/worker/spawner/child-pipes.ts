@@ -2,6 +2,7 @@ import { closeSync, constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DescriptorPipe, type OutputPipe } from './output-pipe.js';
+import type { WidePipes } from './wide-pipes.js';
 
 const { O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
 const PAUSE_MS = 20;
@@ -27,12 +28,13 @@ export interface ChildPipes {
 export async function openPipes(
   launcherPid: number,
   descriptors: LauncherDescriptors,
+  wide: WidePipes,
   abandoned: () => boolean,
 ): Promise<ChildPipes> {
   const giveUpAt = performance.now() + PATIENCE_MS;
   for (;;) {
     try {
-      return tryToOpen(launcherPid, descriptors);
+      return tryToOpen(launcherPid, descriptors, wide);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       const shortage = code === 'EMFILE' || code === 'ENFILE';
@@ -42,7 +44,7 @@ export async function openPipes(
   }
 }
 
-function tryToOpen(launcherPid: number, { stdin, stdout, stderr }: LauncherDescriptors): ChildPipes {
+function tryToOpen(launcherPid: number, { stdin, stdout, stderr }: LauncherDescriptors, wide: WidePipes): ChildPipes {
   const opened: number[] = [];
   const open = (fd: number, flags: number) => {
     const own = openSync(`/proc/${launcherPid}/fd/${fd}`, flags | O_NONBLOCK);
@@ -54,8 +56,8 @@ function tryToOpen(launcherPid: number, { stdin, stdout, stderr }: LauncherDescr
     const err = open(stderr, O_RDONLY);
     const input = stdin === null ? null : open(stdin, O_WRONLY);
     return {
-      stdout: new DescriptorPipe(out),
-      stderr: new DescriptorPipe(err),
+      stdout: new DescriptorPipe(out, wide.watch(out)),
+      stderr: new DescriptorPipe(err, wide.watch(err)),
       stdin: input === null ? null : new Socket({ fd: input, readable: false, writable: true }),
     };
   } catch (error) {

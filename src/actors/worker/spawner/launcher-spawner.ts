@@ -16,6 +16,7 @@ import {
   type SpawnSpec,
   type Surroundings,
 } from './spawner.js';
+import { WidePipes } from './wide-pipes.js';
 
 interface Pending {
   spec: SpawnSpec;
@@ -71,6 +72,7 @@ export class LauncherSpawner implements Spawner {
   readonly #pending = new Map<number, Pending>();
   readonly #running = new Map<number, Birth>();
   readonly #launcher: LauncherKeeper;
+  readonly #widePipes = new WidePipes((fd) => this.#launcher.client?.send({ type: 'widen', fd }));
   #opened: number[] = [];
   #lastId = 0;
   readonly #watchdog = new AnswerWatchdog((waitedMs) => {
@@ -177,7 +179,7 @@ export class LauncherSpawner implements Spawner {
     this.#running.set(pid, born);
     try {
       if (slot === null) throw new Error('the engine is closing');
-      const pipes = await openPipes(client.pid, descriptors, () => this.#launcher.stopped);
+      const pipes = await openPipes(client.pid, descriptors, this.#widePipes, () => this.#launcher.stopped);
       const child = new LauncherProcess(pid, startedMs, null, pipes, () => this.slots.release(slot));
       born.attach(child);
       pending.answer({ type: 'spawned', process: child });

@@ -1,6 +1,7 @@
 import { closeSync } from 'node:fs';
 import { type ConnectOpts, Socket, type SocketConstructorOpts } from 'node:net';
 import type { Readable } from 'node:stream';
+import { type PipeWatch, WIDE_PIPE_BYTES } from './wide-pipes.js';
 
 /** One output stream of a process. Nothing is read before `read` is called, once. */
 export interface OutputPipe {
@@ -39,28 +40,32 @@ export class StreamPipe implements OutputPipe {
   }
 }
 
-/** Linux gives at most what a pipe holds: 64 KiB, unless someone has made it larger. */
-const READ_BYTES = 65_536;
-
 /** Every descriptor of a thread is read into the same memory, for each read is dealt with before the next: nothing is allocated per read. */
-const memory = Buffer.allocUnsafeSlow(READ_BYTES);
+const memory = Buffer.allocUnsafeSlow(WIDE_PIPE_BYTES);
 
 /** The read end of a pipe, by its descriptor. */
 export class DescriptorPipe implements OutputPipe {
   #socket: Socket | null = null;
   #destroyed = false;
 
-  constructor(private readonly fd: number) {}
+  constructor(
+    private readonly fd: number,
+    private readonly watch: PipeWatch,
+  ) {}
 
   read(onBytes: (bytes: Buffer) => void, onEnd: () => void): void {
     const callback = (size: number) => {
       onBytes(memory.subarray(0, size));
+      this.watch.took(size);
       return true;
     };
     const options: SocketConstructorOpts & ConnectOpts = { fd: this.fd, onread: { buffer: memory, callback } };
     this.#socket = new Socket({ ...options, readable: true, writable: false });
     this.#socket.on('error', () => {}); // as above
-    endOf(this.#socket, onEnd);
+    endOf(this.#socket, () => {
+      this.watch.closed();
+      onEnd();
+    });
     this.#socket.resume(); // without this its end would not be told
   }
 

@@ -60,13 +60,14 @@ describe('Outbox', () => {
   it('moves the memory of bytes instead of copying it, and counts them like text', () => {
     const outbox = new Outbox(channel.port1);
     const data = new Uint8Array(300_000).fill(7);
-    outbox.push({ type: 'chunk', ref: 1, stream: 'stdout', data, bytes: data.length, at: 0 });
+    outbox.push({ type: 'chunk', ref: 1, stream: 'stdout', data, lent: false, bytes: data.length, at: 0 });
     const [[event] = []] = received();
     expect(event).to.deep.equal({
       type: 'chunk',
       ref: 1,
       stream: 'stdout',
       data: new Uint8Array(300_000).fill(7),
+      lent: false,
       bytes: 300_000,
       at: 0,
     });
