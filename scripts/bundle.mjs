@@ -3,7 +3,7 @@
  * of them, those of zod and tsyringe included: whoever runs one command would wait longer for the loading than for the command. Each thread and
  * each launcher pays as well.
  */
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
@@ -11,18 +11,7 @@ const from = 'build/lib';
 const to = 'dist';
 
 /** Loaded from where they are: they have files of their own to find, or few will need them. */
-const external = [
-  /^node:/,
-  /^#/,
-  'reflect-metadata',
-  'koffi',
-  'execa',
-  'yaml',
-  'commander',
-  'log-update',
-  'slice-ansi',
-  'string-width',
-];
+const external = [/^node:/, /^#/, 'koffi', 'execa', 'yaml', 'commander', 'log-update', 'slice-ansi', 'string-width'];
 
 /**
  * Also loaded from where they are, rxjs because the app must share it with us. Through `require`, which is twice as fast as `import` for packages
@@ -67,6 +56,37 @@ const requireInstead = {
   },
 };
 
+/** What our modules use of zod, by name. */
+const zodNames = new Set(
+  readdirSync(from, { recursive: true })
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => readFileSync(join(from, name), 'utf8'))
+    .filter((code) => code.includes("from 'zod'"))
+    .flatMap((code) => [...code.matchAll(/\bz\.(\w+)/g)].map(([, name]) => name)),
+);
+
+/** In a file of its own, which is loaded when something is first checked: the threads start meanwhile. */
+const zodLater = {
+  name: 'zod-later',
+  resolveId: (id) => (id === 'zod' ? '\0zod' : null),
+  load(id) {
+    if (id !== '\0zod') return null;
+    return [
+      "import { createRequire } from 'node:module';",
+      'let loaded;',
+      "const load = () => (loaded ??= createRequire(import.meta.url)('#zod'));",
+      `export const z = { ${[...zodNames].map((name) => `get ${name}() { return load().${name}; }`).join(', ')} };`,
+    ].join('\n');
+  },
+};
+
+/** As much of zod as is used. */
+const zodEntry = {
+  name: 'zod-entry',
+  resolveId: (id) => (id === 'zod-entry' ? '\0zod-entry' : null),
+  load: (id) => (id === '\0zod-entry' ? `export { ${[...zodNames].join(', ')} } from 'zod';` : null),
+};
+
 const { planJsonSchema } = await import('../build/lib/runtime/plan-file/json-schema.js');
 
 /** Made now, and not each time an app starts. */
@@ -81,15 +101,11 @@ const readySchema = {
 /** The packages whose code is in what has been bundled. */
 const bundledPackages = new Set();
 
-async function bundle(entries, options = {}) {
-  const input = Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(from, path)]));
-  const build = await rolldown({
-    input,
-    platform: 'node',
-    external,
-    plugins: [requireInstead, readySchema],
-    onLog: refuse,
-  });
+async function bundle(entries, options = {}, plugins = []) {
+  const input = Object.fromEntries(
+    Object.entries(entries).map(([name, path]) => [name, path.endsWith('.js') ? join(from, path) : path]),
+  );
+  const build = await rolldown({ input, platform: 'node', external, plugins, onLog: refuse });
   const { output } = await build.write({
     dir: to,
     format: 'esm',
@@ -126,7 +142,11 @@ function writeLicenses() {
   writeFileSync(join(to, 'THIRD-PARTY-LICENSES.txt'), [intro, ...texts].join(`\n${'-'.repeat(80)}\n\n`));
 }
 
-await bundle({ index: 'index.js', 'plan-files': 'plan-files.js', 'cli/main': 'cli/main.js' });
+await bundle({ index: 'index.js', 'plan-files': 'plan-files.js', 'cli/main': 'cli/main.js' }, {}, [
+  requireInstead,
+  readySchema,
+  zodLater,
+]);
 chmodSync(join(to, 'cli/main.js'), 0o755);
 /*
  * CommonJS, which starts faster. And Piscina tries `require` first: where that can load an ES module it does so synchronously, and to terminate
@@ -140,5 +160,6 @@ const commonJs = {
 };
 await bundle({ worker: 'actors/worker/entry.js' }, commonJs);
 await bundle({ launcher: 'actors/launcher/main.js' }, commonJs);
+await bundle({ zod: 'zod-entry' }, commonJs, [zodEntry]);
 writeLicenses();
 writeFileSync(join(to, 'plan.schema.json'), `${JSON.stringify(planJsonSchema, null, 2)}\n`);

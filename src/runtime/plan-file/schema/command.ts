@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { once } from '../../once.js';
 import { mapping, nonEmpty, optional, read, text } from './fields.js';
 
-const args = optional(z.array(text, { error: 'a list of arguments' }), 'Passed on as they are; no shell is involved.');
+const args = once(() =>
+  optional(z.array(text(), { error: 'a list of arguments' }), 'Passed on as they are; no shell is involved.'),
+);
 
 const COMMAND_TYPES = "'exec', 'shell', 'script' or 'aws_cli'";
 export const command = once(() =>
@@ -10,28 +12,28 @@ export const command = once(() =>
     z.discriminatedUnion(
       'type',
       [
-        mapping({ type: z.literal('exec'), program: nonEmpty, args }, 'a mapping'),
+        mapping({ type: z.literal('exec'), program: nonEmpty(), args: args() }, 'a mapping'),
         mapping(
-          { type: z.literal('shell'), command: nonEmpty, shell: optional(nonEmpty, 'bash, if not given.') },
+          { type: z.literal('shell'), command: nonEmpty(), shell: optional(nonEmpty(), 'bash, if not given.') },
           'a mapping',
         ),
         mapping(
           {
             type: z.literal('script'),
-            path: nonEmpty.describe('From the working directory of the command, if relative.'),
-            interpreter: optional(nonEmpty, 'If not given: what the first line of the script says, else bash.'),
-            args,
+            path: nonEmpty().describe('From the working directory of the command, if relative.'),
+            interpreter: optional(nonEmpty(), 'If not given: what the first line of the script says, else bash.'),
+            args: args(),
           },
           'a mapping',
         ),
         mapping(
           {
             type: z.literal('aws_cli'),
-            service: nonEmpty,
-            operation: nonEmpty,
-            args,
-            profile: optional(nonEmpty, 'AWS_PROFILE.'),
-            region: optional(nonEmpty, 'AWS_REGION.'),
+            service: nonEmpty(),
+            operation: nonEmpty(),
+            args: args(),
+            profile: optional(nonEmpty(), 'AWS_PROFILE.'),
+            region: optional(nonEmpty(), 'AWS_REGION.'),
           },
           'a mapping',
         ),

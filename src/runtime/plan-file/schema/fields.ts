@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { milliseconds, wholeNumber } from '../../config/schema.js';
+import { once } from '../../once.js';
 import { WrittenScalar } from '../value.js';
 
 /** What is written, as a number or a truth value. */
@@ -15,14 +16,16 @@ export const spelled = <T extends z.ZodType>(schema: T) =>
 /** The one that serialises a missing option as `null` is as welcome as the one who leaves the rest of a line empty. */
 export const optional = <T extends z.ZodType>(schema: T, description: string) => schema.nullish().describe(description);
 
-export const string = z.string({ error: ({ input }) => (input === null ? "text ('' for an empty one)" : 'text') });
-const withoutNul = string.refine((value) => !value.includes('\0'), { error: 'text without NUL bytes' });
-export const text = spelled(withoutNul);
-export const nonEmpty = spelled(withoutNul.min(1, { error: 'text that is not empty' }));
-export const flag = read(z.boolean({ error: 'true or false' }));
+export const string = once(() =>
+  z.string({ error: ({ input }) => (input === null ? "text ('' for an empty one)" : 'text') }),
+);
+const withoutNul = () => string().refine((value) => !value.includes('\0'), { error: 'text without NUL bytes' });
+export const text = once(() => spelled(withoutNul()));
+export const nonEmpty = once(() => spelled(withoutNul().min(1, { error: 'text that is not empty' })));
+export const flag = once(() => read(z.boolean({ error: 'true or false' })));
 export const whole = (min: number, max: number) => read(wholeNumber(min, max));
 export const period = (min: number) => read(milliseconds(min));
-export const uuid = z.guid({ error: 'a UUID' });
+export const uuid = once(() => z.guid({ error: 'a UUID' }));
 
 /** Nothing but these fields. The complaint about any other names those there are, for a better one to be made of it. */
 export function mapping<T extends z.ZodRawShape>(shape: T, expected: string) {

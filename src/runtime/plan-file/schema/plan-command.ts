@@ -32,8 +32,8 @@ const retry = once(() =>
 );
 
 const NAME = /^[A-Za-z0-9_-]+$/;
-const name = spelled(string.regex(NAME, { error: 'a name of letters, digits, _ and -' }));
-const variableName = z.string().regex(/^[^=\0]+$/, { error: "a variable name without '=' and NUL bytes" });
+const name = once(() => spelled(string().regex(NAME, { error: 'a name of letters, digits, _ and -' })));
+const variableName = () => z.string().regex(/^[^=\0]+$/, { error: "a variable name without '=' and NUL bytes" });
 
 const FORMS = ['command', 'run', 'exec'] as const;
 
@@ -41,25 +41,25 @@ export const planCommand = once(() =>
   read(
     mapping(
       {
-        name: optional(name, 'What other commands call this one, in depends_on and where they use what it wrote.'),
+        name: optional(name(), 'What other commands call this one, in depends_on and where they use what it wrote.'),
         depends_on: optional(
-          z.union([name, z.array(name, { error: 'a list of names' })], { error: 'a name or a list of names' }),
+          z.union([name(), z.array(name(), { error: 'a list of names' })], { error: 'a name or a list of names' }),
           'The commands that must complete before this one starts.',
         ),
-        run: optional(nonEmpty, 'A line, or lines, for bash.'),
+        run: optional(nonEmpty(), 'A line, or lines, for bash.'),
         exec: optional(
-          z.tuple([nonEmpty], { error: 'a list: [program, argument, …]' }).rest(text),
+          z.tuple([nonEmpty()], { error: 'a list: [program, argument, …]' }).rest(text()),
           'A program and its arguments; no shell is involved.',
         ),
         command: optional(command(), 'What to run, in full.'),
-        id: optional(uuid, 'A UUID. Made, if not given.'),
+        id: optional(uuid(), 'A UUID. Made, if not given.'),
         env: optional(
-          z.record(variableName, text, { error: 'a mapping of variables' }),
+          z.record(variableName(), text(), { error: 'a mapping of variables' }),
           'Variables on top of the environment.',
         ),
-        inherit_env: optional(flag, 'false: nothing but env is the environment.'),
-        working_dir: optional(nonEmpty, 'From where the plan is run, if relative; not from where its file is.'),
-        stdin: optional(text, 'What the command is fed. Nothing, if not given.'),
+        inherit_env: optional(flag(), 'false: nothing but env is the environment.'),
+        working_dir: optional(nonEmpty(), 'From where the plan is run, if relative; not from where its file is.'),
+        stdin: optional(text(), 'What the command is fed. Nothing, if not given.'),
         timeout_ms: optional(period(1), 'Longest run of one attempt.'),
         queue_timeout_ms: optional(period(1), 'Longest wait for a slot.'),
         idle_timeout_ms: optional(period(1), 'Longest silence on both streams.'),

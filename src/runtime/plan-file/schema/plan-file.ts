@@ -10,8 +10,8 @@ export const planFileSchema = once(() =>
     mapping(
       {
         $schema: optional(z.string({ error: 'text' }), 'Where editors find this schema.'),
-        id: optional(uuid, 'A UUID. Made, if not given.'),
-        description: optional(text, 'For people.'),
+        id: optional(uuid(), 'A UUID. Made, if not given.'),
+        description: optional(text(), 'For people.'),
         strategy: optional(
           strategy(),
           'In which order the commands run. If not given: by their depends_on, or one after the other if there is none.',
