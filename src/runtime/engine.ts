@@ -5,12 +5,7 @@ import { inject, Lifecycle, scoped } from 'tsyringe';
 import { CleanupActor } from '../actors/cleanup/cleanup-actor.js';
 import { type DeadLetter, DeadLetters } from '../actors/kernel/dead-letters.js';
 import type { EngineConfig } from '../actors/protocol/config.js';
-import {
-  EngineStoppedError,
-  EngineUnhealthyError,
-  NotFinishedError,
-  ValidationError,
-} from '../actors/protocol/errors.js';
+import { EngineStoppedError, EngineUnhealthyError, NotFinishedError } from '../actors/protocol/errors.js';
 import type { ExecutionEvent } from '../actors/protocol/event.js';
 import type {
   ExecutionFilter,
@@ -27,10 +22,10 @@ import { logPathOf } from '../supervisor/job.js';
 import { Supervisor } from '../supervisor/supervisor.js';
 import { CONFIG } from '../supervisor/tokens.js';
 import { type Execution, ExecutionHandle } from './execution.js';
+import { checkedFilter } from './execution-filter.js';
 import { type EventHandler, handOver } from './handlers.js';
 import { Plans } from './plan/plans.js';
 import type { PlanExecution } from './plan-execution.js';
-import { describe } from './problems.js';
 import { readLog } from './read-log.js';
 import { resolveRequest } from './request/resolve-request.js';
 import { drainMsOf, type StopOptions } from './stop-options.js';
@@ -149,14 +144,10 @@ export class ExecutionEngine {
 
   /**
    * What the engine remembers, newest first.
-   * @throws {ValidationError} when `limit` is not a whole number from 0
+   * @throws {ValidationError} for a filter with an unknown name, an unknown status, or a `limit` that is not a whole number from 0
    */
-  listExecutions(filterBy: ExecutionFilter = {}): ExecutionSummary[] {
-    const { limit = 0 } = filterBy;
-    if (!Number.isInteger(limit) || limit < 0) {
-      throw new ValidationError([{ path: 'limit', expected: 'a whole number from 0', received: describe(limit) }]);
-    }
-    return this.#supervisor.registry.list(filterBy);
+  listExecutions(filterBy?: ExecutionFilter): ExecutionSummary[] {
+    return this.#supervisor.registry.list(filterBy === undefined ? {} : checkedFilter(filterBy));
   }
 
   /**

@@ -93,6 +93,24 @@ describe('listExecutions', () => {
     expect(indices({ limit: 2 })).to.deep.equal([4, 3]);
     expect(indices({ limit: 0 })).to.deep.equal([]);
     expect(indices({ planId: UNKNOWN })).to.deep.equal([]);
-    expect(thrownBy(() => indices({ limit: -1 }))).to.be.instanceOf(ValidationError);
+  });
+
+  it('refuses a filter that could match nothing, and says what it does not know', () => {
+    const engine = makeEngine();
+    const refused: Array<[filter: unknown, says: RegExp]> = [
+      [{ limit: -1 }, /limit: expected a whole number from 0, got -1/],
+      [{ limit: 1.5 }, /limit: /],
+      [{ state: 'running' }, /state: expected no such field/],
+      [{ status: 'runing' }, /status: expected one of 'pending'.* got 'runing/],
+      [{ status: ['failed', 7] }, /status/],
+      [{ tags: { a: 1 } }, /tags.a: expected a string/],
+      ['running', /expected an object such as/],
+      [null, /expected an object such as/],
+    ];
+    for (const [filter, says] of refused) {
+      const error = thrownBy(() => engine.listExecutions(filter as never));
+      expect(error).to.be.instanceOf(ValidationError);
+      expect((error as ValidationError).message).to.match(says);
+    }
   });
 });
