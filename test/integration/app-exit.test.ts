@@ -4,7 +4,7 @@ import { eventually } from '../support/eventually.js';
 import { parseTree } from '../support/process-tree.js';
 import { isRunning, processesWith, untilGone } from '../support/processes.js';
 import { raceSeed, seededRandom } from '../support/random.js';
-import { useTempDirectories } from '../support/temp-directory.js';
+import { useTempDirectories } from '../support/temporary-directory.js';
 
 /** The pids of both process trees: leaders, children, grandchildren, and those in sessions of their own. */
 function pidsOf(lines: readonly string[]): number[] {

@@ -10,7 +10,7 @@ import { startTree } from '../support/process-tree.js';
 import { isRunning } from '../support/processes.js';
 import { raceSeed, seededRandom } from '../support/random.js';
 import { rejectionOf, thrownBy } from '../support/rejection.js';
-import { useTempDirectories } from '../support/temp-directory.js';
+import { useTempDirectories } from '../support/temporary-directory.js';
 
 describe('cancel', () => {
   const makeEngine = useEngines();

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { ConfigurationError, configFromEnv, createEngine, ExecutionError, exec } from 'execrx';
 import { useEngines } from '../support/engine.js';
 import { thrownBy } from '../support/rejection.js';
-import { useTempDirectories } from '../support/temp-directory.js';
+import { useTempDirectories } from '../support/temporary-directory.js';
 
 const refused: Array<[what: string, options: Record<string, unknown>, path: string]> = [
   ['an unknown field', { maxConcurent: 5 }, 'maxConcurent'],

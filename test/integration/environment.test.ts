@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { exec, shell, ValidationError } from 'execrx';
 import { useEngines } from '../support/engine.js';
 import { thrownBy } from '../support/rejection.js';
-import { useTempDirectories } from '../support/temp-directory.js';
+import { useTempDirectories } from '../support/temporary-directory.js';
 
 describe('environment', () => {
   const makeEngine = useEngines();

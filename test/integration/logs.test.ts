@@ -6,7 +6,7 @@ import { useEngines } from '../support/engine.js';
 import { collect } from '../support/events.js';
 import { eventually } from '../support/eventually.js';
 import { rejectionOf } from '../support/rejection.js';
-import { useTempDirectories } from '../support/temp-directory.js';
+import { useTempDirectories } from '../support/temporary-directory.js';
 
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 

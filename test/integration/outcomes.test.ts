@@ -15,7 +15,7 @@ import { useEngines } from '../support/engine.js';
 import { collect, typesOf } from '../support/events.js';
 import { eventually } from '../support/eventually.js';
 import { rejectionOf } from '../support/rejection.js';
-import { useTempDirectories } from '../support/temp-directory.js';
+import { useTempDirectories } from '../support/temporary-directory.js';
 
 interface Outcome {
   title: string;

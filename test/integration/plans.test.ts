@@ -5,7 +5,7 @@ import { type ExecutionEvent, type ExecutionPlan, exec, type PlanExecutionResult
 import { useEngines } from '../support/engine.js';
 import { collect, ofType } from '../support/events.js';
 import { eventually } from '../support/eventually.js';
-import { useTempDirectories } from '../support/temp-directory.js';
+import { useTempDirectories } from '../support/temporary-directory.js';
 
 const outcomesOf = ({ results }: PlanExecutionResult) => results.map(({ status, error }) => error?.code ?? status);
 

@@ -7,7 +7,7 @@ import { useEngines } from '../support/engine.js';
 import { collect, ofType, typesOf } from '../support/events.js';
 import { eventually } from '../support/eventually.js';
 import { thrownBy } from '../support/rejection.js';
-import { useTempDirectories } from '../support/temp-directory.js';
+import { useTempDirectories } from '../support/temporary-directory.js';
 
 describe('retry', () => {
   const makeEngine = useEngines();

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { script, ValidationError } from 'execrx';
 import { useEngines } from '../support/engine.js';
 import { thrownBy } from '../support/rejection.js';
-import { useTempDirectories } from '../support/temp-directory.js';
+import { useTempDirectories } from '../support/temporary-directory.js';
 
 /** Tells bash from a plain sh, and a program that was named from either. */
 const WHO = 'echo "$(test -n "$BASH_VERSION" && echo bash):$0:$*"\n';

@@ -9,7 +9,7 @@ import { eventually } from '../support/eventually.js';
 import { startTree } from '../support/process-tree.js';
 import { isRunning } from '../support/processes.js';
 import { rejectionOf, thrownBy } from '../support/rejection.js';
-import { useTempDirectories } from '../support/temp-directory.js';
+import { useTempDirectories } from '../support/temporary-directory.js';
 
 describe('stop', () => {
   const makeEngine = useEngines();

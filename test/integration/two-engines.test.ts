@@ -4,7 +4,7 @@ import { startedBlocker } from '../support/blocker.js';
 import { useEngines } from '../support/engine.js';
 import { collect } from '../support/events.js';
 import { thrownBy } from '../support/rejection.js';
-import { useTempDirectories } from '../support/temp-directory.js';
+import { useTempDirectories } from '../support/temporary-directory.js';
 
 describe('two engines in one app', () => {
   const makeEngine = useEngines();

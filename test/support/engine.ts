@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createEngine, type EngineConfig, type ExecutionEngine } from 'execrx';
-import { useTempDirectories } from './temp-directory.js';
+import { useTempDirectories } from './temporary-directory.js';
 
 /**
  * Call inside `describe`. What it returns makes an engine with one worker thread and a log directory of its own; the engine is stopped

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { seededRandom as repeatable } from '../random.js';
 
 export interface SeededRandom {
   readonly seed: number;
@@ -10,13 +11,6 @@ export interface SeededRandom {
 export function seededRandom(title: string): SeededRandom {
   const seed = Number(process.env.FAULT_SEED ?? randomInt(2 ** 31));
   console.log(`      ${title}: FAULT_SEED=${seed}`);
-  let state = seed;
-  const next = () => {
-    // mulberry32
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return (mixed ^ (mixed >>> 14)) >>> 0;
-  };
-  return { seed, below: (bound) => next() % bound };
+  const next = repeatable(seed);
+  return { seed, below: (bound) => Math.floor(next() * bound) };
 }

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { PlanFileError } from '#lib/actors/protocol/errors.js';
 import { readPlanFile } from '#lib/runtime/plan-file/read-plan-file.js';
 import { rejectionOf } from '../../../support/rejection.js';
-import { useTempDirectories } from '../../../support/temp-directory.js';
+import { useTempDirectories } from '../../../support/temporary-directory.js';
 
 describe('readPlanFile', () => {
   const tempDirectory = useTempDirectories();
