@@ -5,7 +5,12 @@ import { inject, Lifecycle, scoped } from 'tsyringe';
 import { CleanupActor } from '../actors/cleanup/cleanup-actor.js';
 import { type DeadLetter, DeadLetters } from '../actors/kernel/dead-letters.js';
 import type { EngineConfig } from '../actors/protocol/config.js';
-import { EngineStoppedError, EngineUnhealthyError, NotFinishedError } from '../actors/protocol/errors.js';
+import {
+  EngineStoppedError,
+  EngineUnhealthyError,
+  NotFinishedError,
+  ValidationError,
+} from '../actors/protocol/errors.js';
 import type { ExecutionEvent } from '../actors/protocol/event.js';
 import type {
   ExecutionFilter,
@@ -26,6 +31,7 @@ import { checkedFilter } from './execution-filter.js';
 import { type EventHandler, handOver } from './handlers.js';
 import { Plans } from './plan/plans.js';
 import type { PlanExecution } from './plan-execution.js';
+import { describe } from './problems.js';
 import { readLog } from './read-log.js';
 import { resolveRequest } from './request/resolve-request.js';
 import { drainMsOf, type StopOptions } from './stop-options.js';
@@ -173,8 +179,11 @@ export class ExecutionEngine {
     return readLog(this.#supervisor.registry.get(id), this.#config.logOutput);
   }
 
-  /** Where the log is or would be. Looks at nothing. */
+  /** Where the log is or would be. Looks at nothing. @throws {ValidationError} for an id that would lead out of the log directory */
   getLogPath(id: string): string {
+    if (typeof id !== 'string' || /[/\\\0]/.test(id)) {
+      throw new ValidationError([{ path: 'id', expected: 'the id of an execution', received: describe(id) }]);
+    }
     return logPathOf(this.#config.logDir, id);
   }
 
@@ -191,8 +200,13 @@ export class ExecutionEngine {
   /**
    * Passes every event to a handler, until the subscription is unsubscribed or the engine stops. What it throws or rejects with goes where
    * RxJS puts unhandled errors (`config.onUnhandledError`).
+   * @throws {ValidationError} when `handler` has no method `handleEvent`
    */
   subscribe(handler: EventHandler): Subscription {
+    if (typeof handler?.handleEvent !== 'function') {
+      const expected = 'an object with the method handleEvent';
+      throw new ValidationError([{ path: 'handler', expected, received: describe(handler) }]);
+    }
     return this.events$.subscribe((event) => handOver(event, handler));
   }
 

@@ -34,6 +34,18 @@ describe('execrx map', () => {
     }
   });
 
+  it('names the item in each event, with --json', async () => {
+    const { out } = await run(['map', '--json', 'sh -c \'echo "$0"; test "$0" != bad\'', '--', 'good', 'bad']);
+    const events = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string; item: string });
+    const of = (name: string) => events.filter(({ item }) => item === name).map(({ type }) => type);
+    expect(of('good')).to.deep.equal(['queued', 'started', 'stdout', 'completed']);
+    expect(of('bad')).to.deep.equal(['queued', 'started', 'stdout', 'failed']);
+    expect(events).to.have.lengthOf(8);
+  });
+
   it('takes items that end with NUL bytes', async () => {
     const { out } = await run(['map', '-0', '-k', "printf '[%s]'"], { input: 'a\nb\0c\0' });
     expect(out).to.equal('[a\nb][c]');

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { type EventHandler, exec, loggingHandler, multiHandler, noopHandler, shell } from 'execrx';
+import { type EventHandler, exec, loggingHandler, multiHandler, noopHandler, shell, ValidationError } from 'execrx';
 import { useEngines } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
+import { thrownBy } from '../support/rejection.js';
 import { useUnhandledErrors } from '../support/unhandled-errors.js';
 
 function recorder(): EventHandler & { types: string[] } {
@@ -38,6 +39,15 @@ describe('subscribe', () => {
     engine.subscribe(counter);
     await engine.run({ command: exec('true') });
     expect(counter.count).to.equal(3);
+  });
+
+  it('is refused when it is no handler', () => {
+    const engine = makeEngine();
+    for (const handler of [{}, null, () => {}, { handleEvent: 'x' }]) {
+      const error = thrownBy(() => engine.subscribe(handler as never));
+      expect(error).to.be.instanceOf(ValidationError);
+      expect((error as Error).message).to.match(/handler: expected an object with the method handleEvent/);
+    }
   });
 
   it('ends with the engine', async () => {

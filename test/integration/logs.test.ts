@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { exec, LogReadError, NotFoundError, shell } from 'execrx';
+import { exec, LogReadError, NotFoundError, shell, ValidationError } from 'execrx';
 import { useEngines } from '../support/engine.js';
 import { collect } from '../support/events.js';
 import { eventually } from '../support/eventually.js';
-import { rejectionOf } from '../support/rejection.js';
+import { rejectionOf, thrownBy } from '../support/rejection.js';
 import { useTempDirectories } from '../support/temporary-directory.js';
 
 const modeOf = (path: string) => statSync(path).mode & 0o777;
@@ -49,6 +49,13 @@ describe('logs', () => {
     const id = '00000000-0000-4000-8000-000000000000';
     expect(engine.getLogPath(id)).to.match(new RegExp(`/logs/${id}\\.log$`));
     expect(existsSync(engine.getLogPath(id))).to.equal(false);
+  });
+
+  it('have no path out of their directory, whatever is given as an id', () => {
+    const engine = makeEngine();
+    for (const id of ['../../etc/passwd', 'a/b', 'a\\b', 'a\0b', undefined, 7]) {
+      expect(thrownBy(() => engine.getLogPath(id as string))).to.be.instanceOf(ValidationError);
+    }
   });
 
   it('of an execution without output are empty', async () => {

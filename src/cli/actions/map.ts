@@ -8,11 +8,10 @@ import { itemsIn } from '../map/item-source.js';
 import { mapItems } from '../map/map-items.js';
 import { commandOf } from '../map/template.js';
 import type { ItemView } from '../map/view.js';
-import { complain } from '../map/views/complain.js';
 import { groupedView } from '../map/views/grouped.js';
+import { jsonView } from '../map/views/json.js';
 import { lineView } from '../map/views/lines.js';
 import { liveView } from '../map/views/live.js';
-import { writeEvents } from '../output/json-lines.js';
 import { WHOLE_OUTPUT } from '../output/whole-output.js';
 import { withEngine } from '../session.js';
 import { count } from '../text/count.js';
@@ -85,10 +84,7 @@ function isLive(console: Console, { json, lines, quiet, dryRun }: MapOptions, ty
 
 /** Where nobody looks at a live one. */
 function viewOf(engine: ExecutionEngine, console: Console, options: MapOptions): ItemView {
-  if (options.json) {
-    writeEvents(engine, console.out);
-    return { ended: (outcome) => complain(outcome, console) };
-  }
+  if (options.json) return jsonView(engine, console);
   if (options.lines) return lineView(console, console.colours(options.color));
   return groupedView(console, options.quiet ?? false);
 }
