@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { ValidationError } from '../actors/protocol/errors.js';
 import type { ExecutionFilter, ExecutionStatus } from '../actors/protocol/execution.js';
+import { choice, fromZero, oneOf } from './config/schema.js';
 import { once } from './once.js';
 import { problemsOf } from './problems.js';
+import { tags } from './request/schema.js';
 
 const STATUSES = [
   'pending',
@@ -14,14 +16,13 @@ const STATUSES = [
 ] as const satisfies readonly ExecutionStatus[];
 
 const schema = once(() => {
-  const error = `one of ${STATUSES.map((status) => `'${status}'`).join(', ')}`;
-  const status = z.enum(STATUSES, { error });
+  const status = choice(STATUSES);
   return z.strictObject(
     {
-      status: z.union([status, z.array(status)], { error: `${error}, or an array of these` }).optional(),
+      status: z.union([status, z.array(status)], { error: `${oneOf(STATUSES)}, or an array of these` }).optional(),
       planId: z.string({ error: 'a string' }).optional(),
-      tags: z.record(z.string(), z.string({ error: 'a string' }), { error: 'an object of strings' }).optional(),
-      limit: z.int({ error: 'a whole number from 0' }).min(0, { error: 'a whole number from 0' }).optional(),
+      tags: tags().optional(),
+      limit: fromZero().optional(),
     },
     { error: "an object such as { status: 'running', limit: 10 }" },
   );

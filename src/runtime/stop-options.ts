@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ValidationError } from '../actors/protocol/errors.js';
+import { fromZero } from './config/schema.js';
 import { once } from './once.js';
 import { problemsOf } from './problems.js';
 
@@ -9,8 +10,7 @@ export interface StopOptions {
 }
 
 const schema = once(() => {
-  const drainMs = z.int({ error: 'a whole number from 0' }).min(0, { error: 'a whole number from 0' }).optional();
-  return z.strictObject({ drainMs }, { error: 'an object such as { drainMs: 5000 }' });
+  return z.strictObject({ drainMs: fromZero().optional() }, { error: 'an object such as { drainMs: 5000 }' });
 });
 
 /** @throws {ValidationError} */

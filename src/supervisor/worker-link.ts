@@ -17,7 +17,6 @@ export class WorkerLink {
   readonly #remote: Remote<WorkerControl>;
   #inputs: WorkerInput[] = [];
   #credits: OutputCredit[] = [];
-  #returned: ArrayBuffer[] = [];
   #closed = false;
 
   constructor(
@@ -48,7 +47,6 @@ export class WorkerLink {
   credit(ref: number, bytes: number, memory?: ArrayBuffer): void {
     if (this.#closed) return;
     const count = this.#credits.push(memory ? { ref, bytes, memory } : { ref, bytes });
-    if (memory) this.#returned.push(memory);
     if (count === 1) queueMicrotask(() => this.#giveCredit());
   }
 
@@ -93,8 +91,7 @@ export class WorkerLink {
   #giveCredit(): void {
     const credits = this.#credits;
     this.#credits = [];
-    const returned = this.#returned;
-    this.#returned = [];
+    const returned = credits.flatMap(({ memory }) => memory ?? []);
     if (!this.#closed) this.events.postMessage(credits, returned);
   }
 }

@@ -5,7 +5,7 @@
 import { closeSync, constants as files, openSync, readFileSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import koffi from 'koffi';
-import type { ProcessEnd } from '../protocol/launcher-wire.js';
+import { type ProcessEnd, WIDE_PIPE_BYTES } from '../protocol/launcher-wire.js';
 import { StringVector } from './string-vector.js';
 
 const { O_NONBLOCK, O_RDONLY } = files;
@@ -13,7 +13,6 @@ const O_CLOEXEC = 0o2000000;
 const F_SETFD = 2;
 const FD_CLOEXEC = 1;
 const F_SETPIPE_SZ = 1031;
-const WIDE_PIPE_BYTES = 262_144;
 const PR_SET_CHILD_SUBREAPER = 36;
 const WNOHANG = 1;
 const POSIX_SPAWN_SETPGROUP = 0x02;
@@ -107,7 +106,7 @@ export function groupExists(group: number): boolean {
   return kill(-group, 0) === 0 || errnoName(koffi.errno()) === 'EPERM';
 }
 
-/** Has a pipe hold 256 KiB, by another process's descriptor of it. Leaves it as it is where that is not allowed, or it is not there or no pipe. */
+/** Has a pipe hold `WIDE_PIPE_BYTES`, by another process's descriptor of it. Leaves it as it is where that is not allowed, or it is not there or no pipe. */
 export function widenPipe(pid: number, fd: number): void {
   const path = `/proc/${pid}/fd/${fd}`;
   try {

@@ -71,6 +71,9 @@ export interface WholeOutput {
   stderr: string;
 }
 
+/** What a pipe holds that has been widened; others hold 64 KiB. */
+export const WIDE_PIPE_BYTES = 262_144;
+
 export function isLauncherRequest(value: unknown): value is LauncherRequest {
   if (!isRecord(value)) return false;
   switch (value.type) {

@@ -11,11 +11,15 @@ export function wholeNumber(min: number, max: number) {
   return z.int({ error: message, abort: true }).min(min, { error: message }).max(max, { error: message });
 }
 
+const FROM_ZERO = { error: 'a whole number from 0' };
+export const fromZero = () => z.int(FROM_ZERO).min(0, FROM_ZERO);
+
 export const milliseconds = (min: number) => wholeNumber(min, MAX_TIMER_MS);
 export const bytes = (min: number) => wholeNumber(min, Number.MAX_SAFE_INTEGER);
 const seconds = () => wholeNumber(0, 1_000_000_000);
+export const oneOf = (values: readonly string[]) => `one of ${values.map((value) => `'${value}'`).join(', ')}`;
 export const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.enum(values, { error: `one of ${values.map((value) => `'${value}'`).join(', ')}` });
+  z.enum(values, { error: oneOf(values) });
 const flag = () => z.boolean({ error: 'true or false' });
 
 /** A string is kept in memory whole; V8's longest is 512 MiB. */

@@ -5,12 +5,16 @@ import { once } from '../once.js';
 
 const withoutNul = (text: string) => !text.includes('\0');
 
+export const tags = once(() =>
+  z.record(z.string(), z.string({ error: 'a string' }), { error: 'an object of strings' }),
+);
+
 export const metadata = once(() =>
   z.strictObject(
     {
       source: z.string({ error: 'a string' }).optional(),
       conversationId: z.string({ error: 'a string' }).optional(),
-      tags: z.record(z.string(), z.string({ error: 'a string' }), { error: 'an object of strings' }).optional(),
+      tags: tags().optional(),
     },
     { error: 'an object' },
   ),

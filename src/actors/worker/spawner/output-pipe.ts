@@ -1,7 +1,8 @@
 import { closeSync } from 'node:fs';
 import { type ConnectOpts, Socket, type SocketConstructorOpts } from 'node:net';
 import type { Readable } from 'node:stream';
-import { type PipeWatch, WIDE_PIPE_BYTES } from './wide-pipes.js';
+import { WIDE_PIPE_BYTES } from '../../protocol/launcher-wire.js';
+import type { PipeWatch } from './wide-pipes.js';
 
 /** One output stream of a process. Nothing is read before `read` is called, once. */
 export interface OutputPipe {

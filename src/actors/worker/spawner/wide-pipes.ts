@@ -6,9 +6,6 @@ const TALKATIVE_BYTES = 1_048_576;
  */
 const MOST_WIDE = 8;
 
-/** What a wide pipe holds; others hold 64 KiB. */
-export const WIDE_PIPE_BYTES = 262_144;
-
 /**
  * Has the pipes of talkative processes made wider: the more fits into one, the less often two processes have to wait for each other. A worker cannot
  * do it itself, for Node has no fcntl(2).

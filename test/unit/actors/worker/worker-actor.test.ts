@@ -32,6 +32,7 @@ describe('WorkerActor', () => {
   let ledger: ProcessSlotReader;
   let events: WorkerEvent[];
   let actor: WorkerActor;
+  let delays: number[];
 
   beforeEach(async () => {
     const memory = createSlotMemory(16);
@@ -39,7 +40,15 @@ describe('WorkerActor', () => {
     events = [];
     const spawner = await ThreadSpawner.create(new ProcessSlotWriter(memory), settings);
     const emit = (event: WorkerEvent) => void events.push(event);
-    actor = new WorkerActor({ spawner, clock: systemClock, settings, listenAll: false, emit });
+    delays = [];
+    const clock: typeof systemClock = {
+      ...systemClock,
+      setTimeout(callback, delayMs) {
+        delays.push(delayMs);
+        return systemClock.setTimeout(callback, delayMs);
+      },
+    };
+    actor = new WorkerActor({ spawner, clock, settings, listenAll: false, emit });
   });
 
   afterEach(() => {
@@ -123,6 +132,12 @@ describe('WorkerActor', () => {
     expect([late.status, late.error?.code]).to.deep.equal(['timeout', 'TIMEOUT']);
     expect(late.durationMs).to.be.within(300, 10_000);
     expect([silent.status, silent.error?.code]).to.deep.equal(['timeout', 'IDLE_TIMEOUT']);
+  });
+
+  it('ends one whose time is over when it is told of, and sets no timer into the past: Node warns of that', async () => {
+    actor.deliver([sh(1, 'sleep 60', { timeoutMs: 0.0001 })]);
+    expect((await endOf(1)).error?.code).to.equal('TIMEOUT');
+    expect(Math.min(...delays)).to.equal(0);
   });
 
   it('ends one that writes more than it may, where that is what it was told to do', async () => {
