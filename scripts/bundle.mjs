@@ -158,7 +158,7 @@ const commonJs = {
   chunkFileNames: 'chunks/[name]-[hash].cjs',
   exports: 'named',
 };
-await bundle({ worker: 'actors/worker/entry.js' }, commonJs);
+await bundle({ worker: 'actors/worker/entry.js', 'worker-preload': 'actors/worker/preload.js' }, commonJs);
 await bundle({ launcher: 'actors/launcher/main.js' }, commonJs);
 await bundle({ zod: 'zod-entry' }, commonJs, [zodEntry]);
 writeLicenses();

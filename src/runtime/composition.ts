@@ -6,11 +6,14 @@ import { CleanupActor, type CleanupPort } from '../actors/cleanup/cleanup-actor.
 import { type Clock, systemClock } from '../actors/kernel/clock.js';
 import { DeadLetters } from '../actors/kernel/dead-letters.js';
 import { PlanActor } from '../actors/plan/plan-actor.js';
+import { ownDirectory } from '../actors/process/own-directory.js';
 import type { EngineConfig } from '../actors/protocol/config.js';
+import type { Surroundings } from '../actors/protocol/wire.js';
 import { StatsActor } from '../actors/stats/stats-actor.js';
 import { Publisher } from '../supervisor/publisher.js';
 import { Supervisor } from '../supervisor/supervisor.js';
-import { CLOCK, CONFIG, WORKER_ENTRY, WORKER_LIMITS } from '../supervisor/tokens.js';
+import { CLOCK, CONFIG, SURROUNDINGS, WORKER_FILES, WORKER_LIMITS } from '../supervisor/tokens.js';
+import type { WorkerFiles } from '../supervisor/worker-files.js';
 import { resolveConfig } from './config/config.js';
 import { ExecutionEngine } from './engine.js';
 import { Plans } from './plan/plans.js';
@@ -23,7 +26,10 @@ export interface Substitutes {
   workerLimits?: ResourceLimits;
 }
 
-const WORKER_FILE = new URL(import.meta.resolve('#worker'));
+const WORKER: WorkerFiles = {
+  entry: new URL(import.meta.resolve('#worker')),
+  preload: new URL(import.meta.resolve('#worker-preload')),
+};
 
 export function composeEngine(options?: Partial<EngineConfig>, substitutes: Substitutes = {}): ExecutionEngine {
   const engine = container.createChildContainer();
@@ -32,7 +38,8 @@ export function composeEngine(options?: Partial<EngineConfig>, substitutes: Subs
   engine.register(CONFIG, { useValue: config });
   engine.register(CLOCK, { useValue: clock });
   engine.register(WORKER_LIMITS, { useValue: substitutes.workerLimits ?? {} });
-  engine.register(WORKER_ENTRY, { useValue: substitutes.workerEntry ?? WORKER_FILE });
+  engine.register(WORKER_FILES, { useValue: workerFiles(substitutes.workerEntry) });
+  engine.register(SURROUNDINGS, { useValue: surroundingsOfApp() });
   engine.register(DeadLetters, { useFactory: instanceCachingFactory(() => new DeadLetters(clock)) });
   engine.register(StatsActor, {
     useFactory: instanceCachingFactory((scope) => new StatsActor(scope.resolve(Publisher).transitions$)),
@@ -56,4 +63,13 @@ export function composeEngine(options?: Partial<EngineConfig>, substitutes: Subs
     }),
   });
   return engine.resolve(ExecutionEngine);
+}
+
+function workerFiles(substitute: URL | undefined): WorkerFiles {
+  return substitute ? { entry: substitute, preload: null } : WORKER;
+}
+
+/** As they are now: a later change is the app's own business. */
+function surroundingsOfApp(): Surroundings {
+  return { environment: { ...process.env } as Record<string, string>, directory: ownDirectory() };
 }

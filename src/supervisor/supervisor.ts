@@ -4,14 +4,13 @@ import { inject, Lifecycle, scoped } from 'tsyringe';
 import { Actor } from '../actors/kernel/actor.js';
 import type { Clock } from '../actors/kernel/clock.js';
 import { DeadLetters } from '../actors/kernel/dead-letters.js';
-import { ownDirectory } from '../actors/process/own-directory.js';
 import type { EngineConfig } from '../actors/protocol/config.js';
 import { EngineStoppedError, NotRunningError } from '../actors/protocol/errors.js';
 import { isTerminal } from '../actors/protocol/execution.js';
 import type { EngineHealth } from '../actors/protocol/health.js';
 import type { PlanEvent } from '../actors/protocol/plan.js';
 import type { ConcurrencyMetrics } from '../actors/protocol/stats.js';
-import { isNews } from '../actors/protocol/wire.js';
+import { isNews, type Surroundings } from '../actors/protocol/wire.js';
 import { Admission } from './admission.js';
 import { Agenda } from './agenda.js';
 import { Announcer } from './announcer.js';
@@ -25,7 +24,7 @@ import { Publisher } from './publisher.js';
 import type { ExecutionRecord } from './record.js';
 import { Registry } from './registry.js';
 import type { Submission } from './submission.js';
-import { CLOCK, CONFIG } from './tokens.js';
+import { CLOCK, CONFIG, SURROUNDINGS } from './tokens.js';
 import { WorkerPool } from './worker-pool.js';
 import { WorkerSupervision } from './worker-supervision.js';
 import { Workforce } from './workforce.js';
@@ -57,6 +56,7 @@ export class Supervisor extends Actor<SupervisorMessage> {
   constructor(
     @inject(CONFIG) private readonly config: EngineConfig,
     @inject(CLOCK) private readonly clock: Clock,
+    @inject(SURROUNDINGS) surroundings: Surroundings,
     readonly registry: Registry,
     readonly publisher: Publisher,
     deadLetters: DeadLetters,
@@ -67,15 +67,14 @@ export class Supervisor extends Actor<SupervisorMessage> {
     this.#admission = new Admission(config);
     const wake = () => this.wake();
     this.agenda = new Agenda(registry, clock, wake);
-    const directory = ownDirectory();
-    this.#dispatcher = new Dispatcher(config, directory);
+    this.#dispatcher = new Dispatcher(config, surroundings.directory);
     this.#lifecycle = new ExecutionLifecycle(config, clock, registry, this.#admission, this.#dispatcher, publisher, {
       queueExpired: (record) => this.tell({ type: 'queue_expired', record }),
       retryDue: (record) => this.tell({ type: 'retry_due', record }),
       permitGranted: () => this.#staff(),
       deadLetter: (executionId, message, reason) => this.#announcer.deadLetter(executionId, message, reason),
     });
-    this.#workforce = new Workforce(config, directory, clock, pool, ledger, {
+    this.#workforce = new Workforce(config, surroundings, clock, pool, ledger, {
       workerEvent: (link, event) => this.tell({ type: 'worker_event', link, event }),
       workerReady: (seat, link) => this.tell({ type: 'worker_ready', seat, link }),
       workerFailed: (seat, reason) => this.tell({ type: 'worker_failed', seat, reason }),

@@ -3,16 +3,18 @@
  * one, an idle thread is never taken away, and a thread's death is told by the thread itself.
  */
 import 'reflect-metadata';
+import { fileURLToPath } from 'node:url';
 import { MessageChannel, type ResourceLimits, type Worker } from 'node:worker_threads';
 import { Piscina, type PiscinaTask, queueOptionsSymbol } from 'piscina';
 import { inject, Lifecycle, scoped } from 'tsyringe';
 import type { Clock } from '../actors/kernel/clock.js';
 import { createSlotMemory } from '../actors/process/process-slots.js';
 import type { EngineConfig } from '../actors/protocol/config.js';
-import type { WorkerBirth, WorkerBorn, WorkerSettings } from '../actors/protocol/wire.js';
+import type { Surroundings, WorkerBirth, WorkerBorn, WorkerPreload, WorkerSettings } from '../actors/protocol/wire.js';
 import { ProcessLedger } from './process-ledger.js';
 import { ThreadStarts } from './thread-starts.js';
-import { CLOCK, CONFIG, WORKER_ENTRY, WORKER_LIMITS } from './tokens.js';
+import { CLOCK, CONFIG, SURROUNDINGS, WORKER_FILES, WORKER_LIMITS } from './tokens.js';
+import type { WorkerFiles } from './worker-files.js';
 import { WorkerLink, type WorkerLinkListener } from './worker-link.js';
 
 /** A thread that is not up by then will not come up. Generous: a loaded machine may take seconds. */
@@ -37,11 +39,14 @@ export class WorkerPool {
 
   constructor(
     @inject(CONFIG) private readonly config: EngineConfig,
-    @inject(WORKER_ENTRY) entry: URL,
+    @inject(SURROUNDINGS) surroundings: Surroundings,
+    @inject(WORKER_FILES) { entry, preload }: WorkerFiles,
     @inject(WORKER_LIMITS) resourceLimits: ResourceLimits,
     private readonly ledger: ProcessLedger,
     @inject(CLOCK) private readonly clock: Clock,
   ) {
+    const hasLauncher = config.spawner !== 'thread' && process.platform === 'linux';
+    const workerData: WorkerPreload = { launcher: hasLauncher ? surroundings : null };
     this.#piscina = new Piscina({
       filename: entry.href,
       minThreads: 0,
@@ -49,7 +54,8 @@ export class WorkerPool {
       idleTimeout: Number.POSITIVE_INFINITY,
       atomics: 'disabled',
       concurrentTasksPerWorker: 1,
-      execArgv: [],
+      execArgv: preload ? ['--require', fileURLToPath(preload)] : [],
+      workerData,
       trackUnmanagedFds: false, // a worker opens descriptors that its sockets then close
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB, ...resourceLimits },
       loadBalancer: (task, workers) => {

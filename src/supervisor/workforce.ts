@@ -2,7 +2,7 @@ import type { Clock } from '../actors/kernel/clock.js';
 import { settledWithin } from '../actors/kernel/settled-within.js';
 import type { EngineConfig } from '../actors/protocol/config.js';
 import { EngineUnhealthyError } from '../actors/protocol/errors.js';
-import type { WorkerEvent, WorkerSettings } from '../actors/protocol/wire.js';
+import type { Surroundings, WorkerEvent, WorkerSettings } from '../actors/protocol/wire.js';
 import type { ProcessLedger } from './process-ledger.js';
 import { WorkerCrew } from './worker-crew.js';
 import type { WorkerLink } from './worker-link.js';
@@ -34,16 +34,15 @@ export class Workforce implements WorkerPoolListener {
 
   constructor(
     config: EngineConfig,
-    directory: string | null,
+    surroundings: Surroundings,
     private readonly clock: Clock,
     private readonly pool: WorkerPool,
     private readonly ledger: ProcessLedger,
     private readonly port: WorkforcePort,
   ) {
     const { killGraceMs, drainTimeoutMs, maxLineBytes, maxLogSizeBytes, streamOutput } = config;
-    const environment = { ...process.env } as Record<string, string>;
     const output = { maxLineBytes, maxLogSizeBytes, streamOutput };
-    this.#settings = { killGraceMs, drainTimeoutMs, ...output, environment, directory, spawner: config.spawner };
+    this.#settings = { killGraceMs, drainTimeoutMs, ...output, ...surroundings, spawner: config.spawner };
     this.crew = new WorkerCrew(config.workerThreads, clock, {
       start: (seat) => this.#begin(seat),
       restartDue: (seat) => port.restartDue(seat),

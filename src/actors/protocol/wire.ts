@@ -23,16 +23,26 @@ export const LISTEN_STDERR = 2;
 export const LISTEN_BOTH = 3;
 export const LISTEN_CHUNKS = 4;
 
+/** What a process gets that is not told otherwise. */
+export interface Surroundings {
+  environment: Readonly<Record<string, string>>;
+  /** `null`: wherever the app is. */
+  directory: string | null;
+}
+
+/** What a thread is given to know before it is given its task. */
+export interface WorkerPreload {
+  /** What to start a launcher with, where there is to be one. */
+  launcher: Surroundings | null;
+}
+
 /** What a worker is told once, at birth. */
-export interface WorkerSettings {
+export interface WorkerSettings extends Surroundings {
   killGraceMs: number;
   drainTimeoutMs: number;
   maxLineBytes: number;
   maxLogSizeBytes: number;
   streamOutput: boolean;
-  environment: Record<string, string>;
-  /** Where a process is started that is not told where; `null`: wherever the app is. */
-  directory: string | null;
   spawner: 'auto' | 'thread' | 'launcher';
 }
 

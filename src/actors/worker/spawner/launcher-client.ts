@@ -1,22 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { type Duplex, PassThrough } from 'node:stream';
+import type { ChildProcess } from 'node:child_process';
+import type { Duplex } from 'node:stream';
 import { JsonLines } from '../../kernel/json-lines.js';
-import { startedIn } from '../../process/own-directory.js';
 import { isLauncherReply, type LauncherReply, type LauncherRequest } from '../../protocol/launcher-wire.js';
-import type { Surroundings } from './spawner.js';
+import type { Surroundings } from '../../protocol/wire.js';
+import { type StartedLauncher, takeLauncher } from './launcher-start.js';
 
-const ENTRY = createRequire(import.meta.url).resolve('#launcher');
 /** From start to "ready". A lean Node starts in 50 ms; a loaded machine may take its time. */
 const START_DEADLINE_MS = 10_000;
 /** From the closed channel to the exit. The launcher itself gives up killing after 0.9 s. */
 const STOP_DEADLINE_MS = 2_000;
-const CHANNEL_FD = 3;
-/**
- * What the launcher itself needs to start. Not the rest of the app's environment: it may hold secrets, and Node's own variables would make
- * the launcher listen, report or load something. Children get theirs with each request.
- */
-const NEEDED_VARIABLES = ['PATH', 'LD_LIBRARY_PATH'];
 
 export interface LauncherListener {
   onReply(reply: LauncherReply): void;
@@ -25,7 +17,7 @@ export interface LauncherListener {
   onLost(reason: string): void;
 }
 
-/** One launcher process and the channel to it: a socket pair inherited at its start, without a name anywhere. */
+/** One launcher process and the channel to it. */
 export class LauncherClient {
   readonly pid: number;
   readonly #child: ChildProcess;
@@ -38,32 +30,18 @@ export class LauncherClient {
   #closed = false;
 
   private constructor(
-    { environment, directory }: Surroundings,
+    { child, channel, exited }: StartedLauncher,
     private readonly listener: LauncherListener,
   ) {
-    const needed = Object.entries(environment).filter(([name]) => NEEDED_VARIABLES.includes(name));
-    const env = { ...Object.fromEntries(needed), ELECTRON_RUN_AS_NODE: '1' };
-    this.#child = spawn(process.execPath, ['--max-semi-space-size=1', ENTRY], {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-      detached: true, // a session of its own: a terminal's Ctrl-C is not for it
-      env,
-      cwd: startedIn(directory),
-    });
-    this.pid = this.#child.pid ?? -1;
-    this.#exited = new Promise((resolve) => {
-      this.#child.once('error', (error) => this.#ended(error.message, resolve));
-      this.#child.once('exit', (code, signal) =>
-        this.#ended(signal ? `killed by ${signal}` : `exit code ${code}`, resolve),
-      );
-    });
-    // Out of descriptors, Node makes a child without streams and tells why later.
-    this.#channel = (this.#child.stdio?.[CHANNEL_FD] as Duplex | undefined) ?? new PassThrough().destroy();
-    this.#lines = new JsonLines(this.#channel, {
+    this.pid = child.pid ?? -1;
+    this.#child = child;
+    this.#channel = channel;
+    this.#exited = exited.then((how) => this.#ended(how));
+    this.#lines = new JsonLines(channel, {
       onMessage: (message) => this.#receive(message),
       onGarbage: (reason) => listener.onNotice(`the launcher sent ${reason}; it was refused`),
     });
-    this.#channel.on('error', () => {}); // 'close' follows
-    this.#channel.on('close', () => this.#gone());
+    channel.on('close', () => this.#gone());
   }
 
   /** Rejects when the launcher cannot do its work here, or `signal` says that nobody waits for it; it is reaped then. */
@@ -72,7 +50,7 @@ export class LauncherClient {
     listener: LauncherListener,
     signal: AbortSignal,
   ): Promise<LauncherClient> {
-    const client = new LauncherClient(surroundings, listener);
+    const client = new LauncherClient(takeLauncher(surroundings), listener);
     const failure = await client.#whenReady(signal);
     if (failure !== null) {
       client.#closed = true; // told here and nowhere else
@@ -132,9 +110,8 @@ export class LauncherClient {
     }
   }
 
-  #ended(how: string, reaped: () => void): void {
-    this.#exit ??= how;
-    reaped();
+  #ended(how: string): void {
+    this.#exit = how;
     this.#gone();
   }
 

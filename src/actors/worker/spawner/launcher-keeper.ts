@@ -1,7 +1,7 @@
 import { noFailures, onWorkerFailure, type RestartHistory } from '../../kernel/restart-policy.js';
 import type { LauncherReply } from '../../protocol/launcher-wire.js';
+import type { Surroundings } from '../../protocol/wire.js';
 import { LauncherClient } from './launcher-client.js';
-import type { Surroundings } from './spawner.js';
 
 export interface LauncherKeeperListener {
   onReply(reply: LauncherReply): void;

@@ -2,20 +2,14 @@ import type { ProcessSlotWriter } from '../../process/process-slots.js';
 import { killSession, killTrees, sendSignal } from '../../process/process-tree.js';
 import type { LauncherReply, ProcessEnd } from '../../protocol/launcher-wire.js';
 import { signalName } from '../../protocol/signals.js';
+import type { Surroundings } from '../../protocol/wire.js';
 import { AnswerWatchdog } from './answer-watchdog.js';
 import { openPipes } from './child-pipes.js';
 import { explainErrno, explainSpawnError } from './explain.js';
 import { LauncherKeeper } from './launcher-keeper.js';
 import { LauncherProcess } from './launcher-process.js';
 import { ReadPipe } from './output-pipe.js';
-import {
-  NO_SLOT,
-  type ProcessExit,
-  type SpawnAnswer,
-  type Spawner,
-  type SpawnSpec,
-  type Surroundings,
-} from './spawner.js';
+import { NO_SLOT, type ProcessExit, type SpawnAnswer, type Spawner, type SpawnSpec } from './spawner.js';
 import { WidePipes } from './wide-pipes.js';
 
 interface Pending {

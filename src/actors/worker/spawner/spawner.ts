@@ -2,13 +2,6 @@ import type { Writable } from 'node:stream';
 import type { ResourceUsage, SignalName } from '../../protocol/execution.js';
 import type { OutputPipe } from './output-pipe.js';
 
-/** What a process gets that is not told otherwise. */
-export interface Surroundings {
-  environment: Readonly<Record<string, string>>;
-  /** `null`: wherever the app is. */
-  directory: string | null;
-}
-
 /** What to start. Everything is resolved: no defaults, no look-ups beyond PATH. */
 export interface SpawnSpec {
   program: string;

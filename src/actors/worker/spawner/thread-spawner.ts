@@ -9,6 +9,7 @@ import { systemClock } from '../../kernel/clock.js';
 import { startedIn } from '../../process/own-directory.js';
 import type { ProcessSlotWriter } from '../../process/process-slots.js';
 import type { SignalName } from '../../protocol/execution.js';
+import type { Surroundings } from '../../protocol/wire.js';
 import { DescriptorShortage } from './descriptor-shortage.js';
 import { explainSpawnError } from './explain.js';
 import { StreamPipe } from './output-pipe.js';
@@ -19,7 +20,6 @@ import {
   type SpawnedProcess,
   type Spawner,
   type SpawnSpec,
-  type Surroundings,
 } from './spawner.js';
 import { bornOrReason } from './stillborn.js';
 
