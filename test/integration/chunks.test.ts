@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { exec, shell } from 'execrx';
-import { take } from 'rxjs';
+import { repeat, take, takeUntil, tap } from 'rxjs';
 import { useEngines } from '../support/engine.js';
 import { collect } from '../support/events.js';
 
@@ -31,6 +32,38 @@ describe('chunks$', () => {
     expect(text).to.equal(`${(await lines.done).join('\n')}\n`);
     expect(text).to.equal(await engine.readLogs(run.id));
     expect((await run.result).output.stdoutBytes).to.equal(text.length);
+  });
+
+  it('gives two floods at once as they are', async () => {
+    const count = 3_000_000;
+    const command = shell(`seq ${count} & seq ${count} | tr 0-9 a-j >&2; wait`);
+    const run = makeEngine({ logOutput: false }).execute({ command, maxOutputSizeBytes: 0 });
+    const hashes = { stdout: createHash('sha256'), stderr: createHash('sha256') };
+    run.chunks$.subscribe(({ stream, data }) => hashes[stream].update(data));
+    const numbers = Array.from({ length: count }, (_, index) => `${index + 1}\n`).join('');
+    const letters = numbers.replace(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)));
+    expect((await run.result).status).to.equal('completed');
+    const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+    expect(hashes.stdout.digest('hex')).to.equal(sha256(numbers));
+    expect(hashes.stderr.digest('hex')).to.equal(sha256(letters));
+  });
+
+  it('gives what it gives as it is to one who stops listening in the middle of a flood, and listens again', async () => {
+    const text = '0123456789abcde\n';
+    const command = shell(`yes ${text.trim()} | head -c 300000000`);
+    const run = makeEngine({ logOutput: false }).execute({ command, maxOutputSizeBytes: 0 });
+    const whole = Buffer.from(text.repeat(2 * 262_144)); // longer than any piece
+    let rounds = 0;
+    let wrong = 0;
+    const some = run.chunks$.pipe(take(20), tap({ complete: () => rounds++ }), repeat({ delay: 2 }));
+    some.pipe(takeUntil(run.result)).subscribe(({ data }) => {
+      const from = whole.indexOf(data.subarray(0, text.length));
+      if (whole.compare(data, 0, data.length, from, from + data.length) !== 0) wrong++;
+    });
+    const { status, output } = await run.result;
+    expect({ status, bytes: output.stdoutBytes }).to.deep.equal({ status: 'completed', bytes: 300_000_000 });
+    expect(rounds).to.be.above(2);
+    expect(wrong).to.equal(0);
   });
 
   it('gives each subscriber bytes that stay as they are', async () => {
