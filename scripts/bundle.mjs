@@ -111,7 +111,7 @@ async function bundle(entries, options = {}, plugins = []) {
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
-    comments: { legal: false },
+    comments: { legal: false, annotation: false, jsdoc: false },
     ...options,
   });
   await build.close();
