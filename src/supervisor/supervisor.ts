@@ -79,8 +79,6 @@ export class Supervisor extends Actor<SupervisorMessage> {
       workerReady: (seat, link) => this.tell({ type: 'worker_ready', seat, link }),
       workerFailed: (seat, reason) => this.tell({ type: 'worker_failed', seat, reason }),
       workerLost: (link, reason) => this.tell({ type: 'worker_lost', link, reason }),
-      workerFault: ({ threadId }, err) =>
-        this.#announcer.log('error', { worker: threadId, err }, 'a control call failed'),
       restartDue: (seat) => this.tell({ type: 'restart_due', seat }),
       recoveryDue: () => this.tell({ type: 'recovery_due' }),
     });

@@ -2,12 +2,10 @@ import { type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker
 import { type Remote, releaseProxy, wrap } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import type { ProcessSlotReader } from '../actors/process/process-slots.js';
-import type { OutputCredit, WorkerBorn, WorkerControl, WorkerEvent, WorkerInput } from '../actors/protocol/wire.js';
+import type { WorkerBorn, WorkerControl, WorkerEvent, WorkerInput, WorkerMail } from '../actors/protocol/wire.js';
 
 export interface WorkerLinkListener {
   onBatch(link: WorkerLink, batch: WorkerEvent[]): void;
-  /** A control call threw on the other side: a bug there. */
-  onFault(link: WorkerLink, error: unknown): void;
 }
 
 /** The main thread's end of one worker actor. */
@@ -15,8 +13,7 @@ export class WorkerLink {
   /** Attempts handed over and not yet ended. */
   load = 0;
   readonly #remote: Remote<WorkerControl>;
-  #inputs: WorkerInput[] = [];
-  #credits: OutputCredit[] = [];
+  #mail: WorkerMail | null = null;
   #closed = false;
 
   constructor(
@@ -26,7 +23,7 @@ export class WorkerLink {
     private readonly control: MessagePort,
     private readonly events: MessagePort,
     readonly slots: ProcessSlotReader,
-    private readonly listener: WorkerLinkListener,
+    listener: WorkerLinkListener,
   ) {
     this.#remote = wrap<WorkerControl>(nodeEndpoint(control));
     events.on('message', (batch: WorkerEvent[]) => listener.onBatch(this, batch));
@@ -37,17 +34,13 @@ export class WorkerLink {
     return this.born.threadId;
   }
 
-  /** Inputs of one turn travel in one call, in order. */
   send(input: WorkerInput): void {
-    if (this.#closed) return;
-    if (this.#inputs.push(input) === 1) queueMicrotask(() => this.#deliver());
+    if (!this.#closed) this.#open().inputs.push(input);
   }
 
   /** The subscribers have had this much; the worker may send as much again. `memory`: what it had lent for that. */
   credit(ref: number, bytes: number, memory?: ArrayBuffer): void {
-    if (this.#closed) return;
-    const count = this.#credits.push(memory ? { ref, bytes, memory } : { ref, bytes });
-    if (count === 1) queueMicrotask(() => this.#giveCredit());
+    if (!this.#closed) this.#open().credits.push(memory ? { ref, bytes, memory } : { ref, bytes });
   }
 
   /** Only a worker with work keeps the app alive. */
@@ -81,17 +74,20 @@ export class WorkerLink {
     this.events.close();
   }
 
-  #deliver(): void {
-    const inputs = this.#inputs;
-    this.#inputs = [];
-    if (this.#closed || inputs.length === 0) return;
-    this.#remote.deliver(inputs).catch((error: unknown) => this.listener.onFault(this, error));
+  /** What one turn has for the worker travels together, in order. */
+  #open(): WorkerMail {
+    if (this.#mail === null) {
+      this.#mail = { inputs: [], credits: [] };
+      queueMicrotask(() => this.#post());
+    }
+    return this.#mail;
   }
 
-  #giveCredit(): void {
-    const credits = this.#credits;
-    this.#credits = [];
-    const returned = credits.flatMap(({ memory }) => memory ?? []);
-    if (!this.#closed) this.events.postMessage(credits, returned);
+  #post(): void {
+    const mail = this.#mail;
+    this.#mail = null;
+    if (this.#closed || !mail) return;
+    const returned = mail.credits.flatMap(({ memory }) => memory ?? []);
+    this.events.postMessage(mail, returned);
   }
 }

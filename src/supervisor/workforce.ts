@@ -14,7 +14,6 @@ export interface WorkforcePort {
   workerReady(seat: number, link: WorkerLink): void;
   workerFailed(seat: number, reason: string): void;
   workerLost(link: WorkerLink, reason: string): void;
-  workerFault(link: WorkerLink, error: unknown): void;
   restartDue(seat: number): void;
   recoveryDue(): void;
 }
@@ -90,10 +89,6 @@ export class Workforce implements WorkerPoolListener {
   onLost(link: WorkerLink, reason: string): void {
     this.onBatch(link, link.remaining());
     this.port.workerLost(link, reason);
-  }
-
-  onFault(link: WorkerLink, error: unknown): void {
-    this.port.workerFault(link, error);
   }
 
   /** Every worker without work ends; one that does not answer in time ends with its thread. */

@@ -2,8 +2,8 @@
  * Everything that crosses the border between the main thread and a worker thread.
  * All of it survives a structured clone. Inputs go down, events come up; `ref` names one attempt of one execution.
  *
- * There are two ports per worker. Control calls travel through comlink on one. Output and the end of an attempt travel on
- * the other, together, because two ports have no order between them and no line may come after its execution's end.
+ * There are two ports per worker. On one, the worker answers calls through comlink. On the other goes what is frequent, without an answer: inputs and credit
+ * down; output and the end of an attempt up, together, because two ports have no order between them and no line may come after its execution's end.
  */
 import type { MessagePort } from 'node:worker_threads';
 import type {
@@ -109,6 +109,13 @@ export interface OutputCredit {
   memory?: ArrayBuffer;
 }
 
+/** All that gathered for a worker in one turn of the main loop. */
+export interface WorkerMail {
+  /** In order. */
+  inputs: WorkerInput[];
+  credits: OutputCredit[];
+}
+
 /** How an attempt ended. */
 export interface AttemptOutcome {
   status: TerminalStatus;
@@ -168,8 +175,6 @@ export function isNews(event: WorkerEvent): event is WorkerNews {
 
 /** What comlink exposes in the worker. */
 export interface WorkerControl {
-  /** Takes inputs in order. One call carries all that gathered in one turn of the main loop. */
-  deliver(inputs: WorkerInput[]): void;
   /** Terminates what runs and resolves when every child is reaped; the thread may end then. */
   stop(): Promise<void>;
 }

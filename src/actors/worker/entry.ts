@@ -10,7 +10,7 @@ import { expose } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import { systemClock } from '../kernel/clock.js';
 import { ProcessSlotWriter } from '../process/process-slots.js';
-import type { OutputCredit, WorkerBirth, WorkerBorn, WorkerControl } from '../protocol/wire.js';
+import type { WorkerBirth, WorkerBorn, WorkerControl, WorkerMail } from '../protocol/wire.js';
 import { Outbox } from './outbox.js';
 import { chooseSpawner } from './spawner/choose-spawner.js';
 import type { Spawner } from './spawner/spawner.js';
@@ -34,9 +34,8 @@ export function startActor(
 ): void {
   const emit = outbox.push.bind(outbox);
   const actor = new WorkerActor({ spawner, clock: systemClock, settings, listenAll, emit });
-  events.on('message', (credits: OutputCredit[]) => actor.credit(credits));
+  events.on('message', (mail: WorkerMail) => actor.receive(mail));
   const api: WorkerControl = {
-    deliver: (inputs) => actor.deliver(inputs),
     stop: async () => {
       await actor.stop();
       await spawner.stop();

@@ -1,5 +1,12 @@
 import type { Clock } from '../kernel/clock.js';
-import type { OutputCredit, WorkerControl, WorkerEvent, WorkerInput, WorkerSettings } from '../protocol/wire.js';
+import type {
+  OutputCredit,
+  WorkerControl,
+  WorkerEvent,
+  WorkerInput,
+  WorkerMail,
+  WorkerSettings,
+} from '../protocol/wire.js';
 import { Attempt } from './attempt.js';
 import { CreditWindow } from './credit-window.js';
 import { BlockPool } from './output/block-pool.js';
@@ -23,6 +30,11 @@ export class WorkerActor implements WorkerControl {
 
   constructor(private readonly options: WorkerActorOptions) {
     this.#listenAll = options.listenAll;
+  }
+
+  receive({ inputs, credits }: WorkerMail): void {
+    this.credit(credits);
+    this.deliver(inputs);
   }
 
   deliver(inputs: WorkerInput[]): void {

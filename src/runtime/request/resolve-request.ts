@@ -35,8 +35,7 @@ export function submissionOf(request: ExecutionRequest, config: EngineConfig, pl
   const cwd = given ?? ownDirectory();
   const { program, args, env } = resolveCommand(request.command, cwd);
   const oversizedOutputStrategy = request.oversizedOutputStrategy ?? config.oversizedOutputStrategy;
-  // An engine that writes no logs has not looked at the directory yet.
-  if (oversizedOutputStrategy === 'stream_to_file' && !config.logOutput) prepareLogDir(config.logDir);
+  if (oversizedOutputStrategy === 'stream_to_file') readyForFiles(config);
   return {
     id: request.id ?? randomId(),
     command: request.command,
@@ -56,6 +55,15 @@ export function submissionOf(request: ExecutionRequest, config: EngineConfig, pl
     oversizedOutputStrategy,
     tags: request.metadata?.tags ?? {},
   };
+}
+
+const ready = new WeakSet<EngineConfig>();
+
+/** An engine that writes no logs has not looked at the directory before. */
+function readyForFiles(config: EngineConfig): void {
+  if (config.logOutput || ready.has(config)) return;
+  prepareLogDir(config.logDir);
+  ready.add(config);
 }
 
 function refuse(problems: InputProblem[]): void {
