@@ -20,7 +20,7 @@ const external = [/^node:/, /^#/, 'koffi', 'execa', 'yaml', 'commander', 'log-up
  */
 const required = {
   piscina: { Piscina: 'piscina', queueOptionsSymbol: 'piscina' },
-  'reflect-metadata': {},
+  'reflect-metadata': { '': 'reflect-metadata/lite' }, // without what an old engine would lack
   rxjs: {
     Observable: 'rxjs/internal/Observable',
     Subject: 'rxjs/internal/Subject',
@@ -43,15 +43,16 @@ const requireInstead = {
   load(id) {
     const names = required[id.slice(1)];
     if (!id.startsWith('\0') || !names) return null;
-    const lines = Object.entries(names).map(([name, path]) =>
-      /\/(operators|observable)\//.test(path)
+    const lines = Object.entries(names).map(([name, path]) => {
+      if (name === '') return `load('${path}');`;
+      return /\/(operators|observable)\//.test(path)
         ? `export const ${name} = (...args) => load('${path}').${name}(...args);`
-        : `export const { ${name} } = load('${path}');`,
-    );
+        : `export const { ${name} } = load('${path}');`;
+    });
     return [
       "import { createRequire } from 'node:module';",
       'const load = createRequire(import.meta.url);',
-      ...(lines.length > 0 ? lines : [`load('${id.slice(1)}');`]),
+      ...lines,
     ].join('\n');
   },
 };

@@ -26,10 +26,8 @@ export interface Substitutes {
   workerLimits?: ResourceLimits;
 }
 
-const WORKER: WorkerFiles = {
-  entry: new URL(import.meta.resolve('#worker')),
-  preload: new URL(import.meta.resolve('#worker-preload')),
-};
+const entry = new URL(import.meta.resolve('#worker'));
+const WORKER: WorkerFiles = { entry, preload: new URL('worker-preload.cjs', entry) };
 
 export function composeEngine(options?: Partial<EngineConfig>, substitutes: Substitutes = {}): ExecutionEngine {
   const engine = container.createChildContainer();
