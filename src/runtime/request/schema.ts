@@ -43,44 +43,46 @@ export const requestFields = once(() => {
     { error: "a command: { type: 'exec' | 'shell' | 'script' | 'aws_cli', … }" },
   );
 
-  const variableName = z.string().regex(/^[^=\0]+$/, { error: "a variable name without '=' and NUL bytes" });
-  const variables = z.record(variableName, text, { error: 'an object of strings' });
+  const variableName = () => z.string().regex(/^[^=\0]+$/, { error: "a variable name without '=' and NUL bytes" });
+  const variables = () => z.record(variableName(), text, { error: 'an object of strings' });
 
-  const stdin = z.union([z.string(), z.instanceof(Uint8Array), z.strictObject({ pipe: z.literal(true) })], {
-    error: 'a string, a Uint8Array, or { pipe: true }',
-  });
+  const stdin = () =>
+    z.union([z.string(), z.instanceof(Uint8Array), z.strictObject({ pipe: z.literal(true) })], {
+      error: 'a string, a Uint8Array, or { pipe: true }',
+    });
 
-  const retry = z.strictObject(
-    {
-      attempts: wholeNumber(1, 1_000_000),
-      backoffMs: milliseconds(0),
-      factor: z.number({ error: 'a number of at least 1' }).min(1, { error: 'a number of at least 1' }).optional(),
-      maxBackoffMs: milliseconds(0).optional(),
-      on: z
-        .array(z.enum(['failed', 'timeout'], { error: "'failed' or 'timeout'" }), {
-          error: "an array of 'failed' and 'timeout'",
-        })
-        .min(1, { error: "'failed', 'timeout' or both" })
-        .optional(),
-    },
-    { error: 'an object with attempts and backoffMs' },
-  );
+  const retry = () =>
+    z.strictObject(
+      {
+        attempts: wholeNumber(1, 1_000_000),
+        backoffMs: milliseconds(0),
+        factor: z.number({ error: 'a number of at least 1' }).min(1, { error: 'a number of at least 1' }).optional(),
+        maxBackoffMs: milliseconds(0).optional(),
+        on: z
+          .array(z.enum(['failed', 'timeout'], { error: "'failed' or 'timeout'" }), {
+            error: "an array of 'failed' and 'timeout'",
+          })
+          .min(1, { error: "'failed', 'timeout' or both" })
+          .optional(),
+      },
+      { error: 'an object with attempts and backoffMs' },
+    );
 
   return {
     id: z.guid({ error: 'a UUID' }).optional(),
     command,
-    env: variables.optional(),
+    env: z.lazy(variables).optional(),
     inheritEnv: z.boolean({ error: 'true or false' }).optional(),
     workingDir: nonEmpty.optional(),
-    stdin: stdin.optional(),
+    stdin: z.lazy(stdin).optional(),
     timeoutMs: milliseconds(1).optional(),
     queueTimeoutMs: milliseconds(1).optional(),
     idleTimeoutMs: milliseconds(1).optional(),
     priority: z.number({ error: 'a finite number' }).optional(),
-    retry: retry.optional(),
+    retry: z.lazy(retry).optional(),
     maxOutputSizeBytes: keptBytes().optional(),
     oversizedOutputStrategy: oversizedOutputStrategy().optional(),
-    metadata: metadata().optional(),
+    metadata: z.lazy(metadata).optional(),
   } satisfies Record<keyof ExecutionRequest, z.ZodType>;
 });
 
