@@ -16,6 +16,9 @@ interface ProcessStat extends ProcessIdentity {
   session: number;
 }
 
+/** A process that the kernel holds in a system call cannot be killed, and is not waited for. */
+const MOST_LOOKS = 20;
+
 const hasProc = process.platform === 'linux';
 /** Some kernels are built without it (CONFIG_PROC_CHILDREN); the process table is read instead. */
 const hasChildrenFiles = hasProc && existsSync(`/proc/self/task/${process.pid}/children`);
@@ -42,7 +45,7 @@ export function descendantsOf(root: number): ProcessIdentity[] {
 export function isAlive({ pid, startTime }: ProcessIdentity): boolean {
   if (!hasProc) return sendSignal(pid, 0);
   const stat = readStat(pid);
-  return stat !== null && stat.state !== 'Z' && stat.state !== 'X' && (startTime === 0 || stat.startTime === startTime);
+  return stat !== null && runs(stat) && (startTime === 0 || stat.startTime === startTime);
 }
 
 /** Whether the group has a member, zombies included. Cheap: one system call. */
@@ -56,7 +59,7 @@ export function groupIsAlive(group: number): boolean {
   if (!hasProc) return true;
   return allPids().some((pid) => {
     const stat = readStat(pid);
-    return stat !== null && stat.group === group && stat.state !== 'Z' && stat.state !== 'X';
+    return stat !== null && stat.group === group && runs(stat);
   });
 }
 
@@ -88,10 +91,24 @@ export function killTrees(groups: readonly number[]): ProcessIdentity[] {
   return strays;
 }
 
-/** Kills every process of a session whose leader is gone. Linux only; reads the whole process table. */
+/**
+ * Kills every process of a session whose leader is gone. Linux only; reads the whole process table, until a look finds no one: who was forked
+ * while we looked was not there to be seen, and whoever forked it is dead by then.
+ */
 export function killSession(session: number): void {
   if (!hasProc) return;
-  for (const pid of allPids()) if (readStat(pid)?.session === session) sendSignal(pid, 'SIGKILL');
+  for (let looks = 0; looks < MOST_LOOKS; looks++) {
+    const members = allPids().filter((pid) => {
+      const stat = readStat(pid);
+      return stat?.session === session && runs(stat);
+    });
+    if (members.length === 0) return;
+    for (const pid of members) sendSignal(pid, 'SIGKILL');
+  }
+}
+
+function runs({ state }: ProcessStat): boolean {
+  return state !== 'Z' && state !== 'X';
 }
 
 function allPids(): number[] {

@@ -1,9 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import {
   descendantsOf,
   groupExists,
   groupIsAlive,
   isAlive,
+  killSession,
   killTrees,
   type ProcessIdentity,
   sendSignal,
@@ -34,6 +36,16 @@ describe('process trees', () => {
     const leaf = await start('echo ready; exec sleep 60');
     expect(descendantsOf(leaf.pid)).to.deep.equal([]);
     expect(descendantsOf(await endedPid(start))).to.deep.equal([]);
+  });
+
+  it('are gone with their session, also what is forked while that is looked for', async () => {
+    const forks = 'i=0; while [ $i -lt 400 ]; do sleep 600 & i=$((i+1)); [ $i -eq 20 ] && echo $$; done; wait';
+    const root = await start(`setsid sh -c '${forks}' & echo ready; wait`, 1);
+    const [session = 0] = pidsIn(root.lines);
+    const members = () => membersOf(session);
+    expect(members()).to.have.length.above(19);
+    killSession(session);
+    await eventually('nothing of it is left', () => members().length === 0);
   });
 
   it('count a zombie as dead, though its group still exists', async () => {
@@ -103,4 +115,21 @@ async function endedPid(start: ReturnType<typeof useProcesses>): Promise<number>
   const { pid, ended } = await start('echo ready');
   await ended;
   return pid;
+}
+
+/** By proc(5), /proc/pid/stat: what runs in a session. */
+function membersOf(session: number): string[] {
+  return readdirSync('/proc').filter((name) => {
+    const stat = /^\d+$/.test(name) ? statOf(name) : '';
+    const [state, , , found] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return Number(found) === session && state !== 'Z' && state !== 'X';
+  });
+}
+
+function statOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'latin1');
+  } catch {
+    return ''; // it ended meanwhile
+  }
 }
