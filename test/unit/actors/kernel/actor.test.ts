@@ -1,7 +1,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import { expect } from 'chai';
 import { Actor } from '#lib/actors/kernel/actor.js';
-import { eventually, nextTurn } from '../../../support/eventually.js';
+import { eventually, nextTurn, turnsFor } from '../../../support/eventually.js';
 
 /** Writes down everything that happens to it. */
 class Witness extends Actor<string> {
@@ -44,14 +44,14 @@ describe('Actor', () => {
     actor.tell('a');
     actor.tellControl('b');
     expect(actor.log).to.deep.equal([]);
-    await nextTurn();
+    await turnsFor();
     expect(actor.received).to.have.lengthOf(2);
   });
 
   it('handles messages in the order they were sent', async () => {
     const actor = new Witness();
     for (const message of ['a', 'b', 'c']) actor.tell(message);
-    await nextTurn();
+    await turnsFor();
     expect(actor.received).to.deep.equal(['a', 'b', 'c']);
   });
 
@@ -59,14 +59,14 @@ describe('Actor', () => {
     const actor = new Witness();
     actor.tell('work');
     actor.tellControl('cancel');
-    await nextTurn();
+    await turnsFor();
     expect(actor.received).to.deep.equal(['cancel', 'work']);
   });
 
   it('handles a control message that comes alone', async () => {
     const actor = new Witness();
     actor.tellControl('cancel');
-    await nextTurn();
+    await turnsFor();
     expect(actor.received).to.deep.equal(['cancel']);
   });
 
@@ -87,7 +87,7 @@ describe('Actor', () => {
     };
     actor.tell('a');
     actor.tell('b');
-    await nextTurn();
+    await turnsFor();
     expect(actor.received).to.deep.equal(['a', 'end of a', 'b', 'c']);
   });
 

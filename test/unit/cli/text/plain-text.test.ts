@@ -35,6 +35,11 @@ describe('plainText', () => {
     );
   });
 
+  it('keeps a line that was written over with nothing that could be seen', () => {
+    expect(plainText('kept\r\0\x1b]0;never ended')).to.equal('kept');
+    expect(plainText('kept\r\x07\r\u202e\nnext')).to.equal('kept\nnext');
+  });
+
   it('shows U+FFFD for half a character', () => {
     expect(plainText('a\ud800b\udc00c😀')).to.equal('a\ufffdb\ufffdc😀');
   });
