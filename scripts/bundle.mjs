@@ -22,20 +22,23 @@ const required = {
   piscina: { Piscina: 'piscina', queueOptionsSymbol: 'piscina' },
   'reflect-metadata': { '': 'reflect-metadata/lite' }, // without what an old engine would lack
   rxjs: {
-    Observable: 'rxjs/internal/Observable',
-    Subject: 'rxjs/internal/Subject',
-    ReplaySubject: 'rxjs/internal/ReplaySubject',
-    config: 'rxjs/internal/config',
-    firstValueFrom: 'rxjs/internal/firstValueFrom',
-    defer: 'rxjs/internal/observable/defer',
-    distinctUntilChanged: 'rxjs/internal/operators/distinctUntilChanged',
-    filter: 'rxjs/internal/operators/filter',
-    finalize: 'rxjs/internal/operators/finalize',
-    map: 'rxjs/internal/operators/map',
-    mergeMap: 'rxjs/internal/operators/mergeMap',
-    scan: 'rxjs/internal/operators/scan',
+    Observable: './Observable.js',
+    Subject: './Subject.js',
+    ReplaySubject: './ReplaySubject.js',
+    config: './config.js',
+    firstValueFrom: './firstValueFrom.js',
+    defer: './observable/defer.js',
+    distinctUntilChanged: './operators/distinctUntilChanged.js',
+    filter: './operators/filter.js',
+    finalize: './operators/finalize.js',
+    map: './operators/map.js',
+    mergeMap: './operators/mergeMap.js',
+    scan: './operators/scan.js',
   },
 };
+
+/** Where to load `required` modules from. To look each of rxjs's modules up in its `exports` takes longer than to load it. */
+const bases = { rxjs: "createRequire(import.meta.url).resolve('rxjs/internal/Observable')" };
 
 const requireInstead = {
   name: 'require-instead',
@@ -51,25 +54,28 @@ const requireInstead = {
     });
     return [
       "import { createRequire } from 'node:module';",
-      'const load = createRequire(import.meta.url);',
+      `const load = createRequire(${bases[id.slice(1)] ?? 'import.meta.url'});`,
       ...lines,
     ].join('\n');
   },
 };
 
+/** Run now, and not each time an app starts; the part of zod that it needs is not in the package. */
+const SCHEMA_MODULE = 'runtime/plan-file/json-schema.js';
+
 /** What our modules use of zod, by name. */
 const zodNames = new Set(
   readdirSync(from, { recursive: true })
-    .filter((name) => name.endsWith('.js'))
+    .filter((name) => name.endsWith('.js') && name !== SCHEMA_MODULE)
     .map((name) => readFileSync(join(from, name), 'utf8'))
-    .filter((code) => code.includes("from 'zod'"))
+    .filter((code) => code.includes("from 'zod/mini'"))
     .flatMap((code) => [...code.matchAll(/\bz\.(\w+)/g)].map(([, name]) => name)),
 );
 
 /** In a file of its own, which is loaded when something is first checked: the threads start meanwhile. */
 const zodLater = {
   name: 'zod-later',
-  resolveId: (id) => (id === 'zod' ? '\0zod' : null),
+  resolveId: (id) => (id === 'zod/mini' ? '\0zod' : null),
   load(id) {
     if (id !== '\0zod') return null;
     return [
@@ -85,16 +91,15 @@ const zodLater = {
 const zodEntry = {
   name: 'zod-entry',
   resolveId: (id) => (id === 'zod-entry' ? '\0zod-entry' : null),
-  load: (id) => (id === '\0zod-entry' ? `export { ${[...zodNames].join(', ')} } from 'zod';` : null),
+  load: (id) => (id === '\0zod-entry' ? `export { ${[...zodNames].join(', ')} } from 'zod/mini';` : null),
 };
 
-const { planJsonSchema } = await import('../build/lib/runtime/plan-file/json-schema.js');
+const { planJsonSchema } = await import(`../${from}/${SCHEMA_MODULE}`);
 
-/** Made now, and not each time an app starts. */
 const readySchema = {
   name: 'ready-schema',
   load(id) {
-    if (!id.endsWith('runtime/plan-file/json-schema.js')) return null;
+    if (!id.endsWith(SCHEMA_MODULE)) return null;
     return `export const planJsonSchema = JSON.parse(${JSON.stringify(JSON.stringify(planJsonSchema))});`;
   },
 };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { ValidationError } from '../actors/protocol/errors.js';
 import type { ExecutionFilter, ExecutionStatus } from '../actors/protocol/execution.js';
 import { choice, fromZero, oneOf } from './config/schema.js';
@@ -19,10 +19,10 @@ const schema = once(() => {
   const status = choice(STATUSES);
   return z.strictObject(
     {
-      status: z.union([status, z.array(status)], { error: `${oneOf(STATUSES)}, or an array of these` }).optional(),
-      planId: z.string({ error: 'a string' }).optional(),
-      tags: tags().optional(),
-      limit: fromZero().optional(),
+      status: z.optional(z.union([status, z.array(status)], { error: `${oneOf(STATUSES)}, or an array of these` })),
+      planId: z.optional(z.string({ error: 'a string' })),
+      tags: z.optional(tags()),
+      limit: z.optional(fromZero()),
     },
     { error: "an object such as { status: 'running', limit: 10 }" },
   );

@@ -1,12 +1,12 @@
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 import type { InputProblem } from '../actors/protocol/errors.js';
 
 /** What zod found wrong, as: where, what was expected, what came. Values are shown only where they cannot be secrets. */
-export function problemsOf(error: z.ZodError, input: unknown): InputProblem[] {
+export function problemsOf(error: z.core.$ZodError, input: unknown): InputProblem[] {
   return error.issues.flatMap((issue) => problemsOfIssue(issue, input));
 }
 
-type Issue = z.ZodError['issues'][number];
+type Issue = z.core.$ZodIssue;
 
 function problemsOfIssue(issue: Issue, input: unknown): InputProblem[] {
   const { path } = issue;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { ValidationError } from '../actors/protocol/errors.js';
 import { fromZero } from './config/schema.js';
 import { once } from './once.js';
@@ -10,7 +10,7 @@ export interface StopOptions {
 }
 
 const schema = once(() => {
-  return z.strictObject({ drainMs: fromZero().optional() }, { error: 'an object such as { drainMs: 5000 }' });
+  return z.strictObject({ drainMs: z.optional(fromZero()) }, { error: 'an object such as { drainMs: 5000 }' });
 });
 
 /** @throws {ValidationError} */

@@ -1,3 +1,4 @@
+import { systemClock } from '../kernel/clock.js';
 import { descendantsOf, sendSignal, signalIfSame } from '../process/process-tree.js';
 import type { Launcher } from './launcher.js';
 
@@ -10,14 +11,14 @@ const PAUSE_MS = 2;
  * no child left. Blocks: there is nothing else to do any more.
  */
 export function endEverything(launcher: Launcher): void {
-  const giveUpAt = performance.now() + PATIENCE_MS;
+  const giveUpAt = systemClock.monotonicMs() + PATIENCE_MS;
   const sleeper = new Int32Array(new SharedArrayBuffer(4));
   for (;;) {
     for (const group of launcher.running) sendSignal(-group, 'SIGKILL');
     const left = descendantsOf(process.pid);
     for (const descendant of left) signalIfSame(descendant, 'SIGKILL');
     launcher.reapAll();
-    if (left.length === 0 || performance.now() > giveUpAt) return;
+    if (left.length === 0 || systemClock.monotonicMs() > giveUpAt) return;
     Atomics.wait(sleeper, 0, 0, PAUSE_MS);
   }
 }

@@ -1,5 +1,5 @@
 import { arch, getPriority } from 'node:os';
-import koffi from 'koffi';
+import { ffi } from './koffi.js';
 
 /** sched_setattr(2) has no function in every C library. Its numbers are those of the kernel's system call tables. */
 const SCHED_SETATTR: Readonly<Record<string, number>> = { x64: 314, arm64: 274, riscv64: 274, loong64: 274 };
@@ -9,7 +9,7 @@ const SCHED_FLAG_RESET_ON_FORK = 0x01n;
 /** The shortest that Linux grants. */
 const SLICE_NS = 100_000n;
 
-const libc = koffi.load(null);
+const libc = ffi.load(null);
 const syscall = libc.func('long syscall(long number, long pid, void *attributes, ulong flags)');
 const policyOf = libc.func('int sched_getscheduler(int pid)');
 

@@ -1,4 +1,4 @@
-import koffi from 'koffi';
+import { ffi } from './koffi.js';
 
 const POINTER_BYTES = 8;
 
@@ -12,7 +12,7 @@ export class StringVector {
     const sizes = texts.map((text) => Buffer.byteLength(text) + 1);
     // Not from Node's pool, and filled with zeros: those end the texts and the table.
     this.memory = Buffer.alloc(sizes.reduce((sum, size) => sum + size, table));
-    const address = koffi.address(this.memory);
+    const address = ffi.address(this.memory);
     let at = table;
     texts.forEach((text, index) => {
       this.memory.writeBigUInt64LE(address + BigInt(at), index * POINTER_BYTES);

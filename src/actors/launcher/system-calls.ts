@@ -4,8 +4,8 @@
  */
 import { closeSync, constants as files, openSync, readFileSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
-import koffi from 'koffi';
 import { type ProcessEnd, WIDE_PIPE_BYTES } from '../protocol/launcher-wire.js';
+import { ffi } from './koffi.js';
 import { StringVector } from './string-vector.js';
 
 const { O_NONBLOCK, O_RDONLY } = files;
@@ -30,7 +30,7 @@ const STRUCTURE_BYTES = 512;
 const RUSAGE_BYTES = 144;
 
 // Whatever is written to or read from memory goes through buffers made once: converting arrays costs more than the calls.
-const libc = koffi.load(null);
+const libc = ffi.load(null);
 const pipe2 = libc.func('int pipe2(void *fds, int flags)');
 const poll = libc.func('int poll(void *fds, ulong count, int timeout)');
 const kill = libc.func('int kill(int pid, int signal)');
@@ -76,7 +76,7 @@ export interface Redirections {
 
 /** Both ends are closed in every child. */
 export function createPipe(): Pipe | Errno {
-  if (pipe2(twoInts, O_CLOEXEC) !== 0) return errnoName(koffi.errno());
+  if (pipe2(twoInts, O_CLOEXEC) !== 0) return errnoName(ffi.errno());
   return { readEnd: twoInts[0] as number, writeEnd: twoInts[1] as number };
 }
 
@@ -103,7 +103,7 @@ function pipeState(events: number): PipeState {
 
 /** Whether a process group has a member, zombies included. */
 export function groupExists(group: number): boolean {
-  return kill(-group, 0) === 0 || errnoName(koffi.errno()) === 'EPERM';
+  return kill(-group, 0) === 0 || errnoName(ffi.errno()) === 'EPERM';
 }
 
 /** Has a pipe hold `WIDE_PIPE_BYTES`, by another process's descriptor of it. Leaves it as it is where that is not allowed, or it is not there or no pipe. */
@@ -123,7 +123,7 @@ export function closeOnExec(fd: number): void {
 
 /** Orphans below us become our children instead of init's. See prctl(2). */
 export function becomeSubreaper(): void {
-  if (prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) !== 0) throw new Error(`prctl: ${errnoName(koffi.errno())}`);
+  if (prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) !== 0) throw new Error(`prctl: ${errnoName(ffi.errno())}`);
 }
 
 /** Starts a process as the leader of a group of its own. Returns its pid, or why not. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import type { EngineConfig } from '../../actors/protocol/config.js';
 import { once } from '../once.js';
 
@@ -8,11 +8,13 @@ export const MAX_TIMER_MS = 2_147_483_647;
 export function wholeNumber(min: number, max: number) {
   const message = `a whole number from ${min} to ${max}`;
   // `abort`: one complaint is enough of a number that is neither whole nor in range.
-  return z.int({ error: message, abort: true }).min(min, { error: message }).max(max, { error: message });
+  return z
+    .int({ error: message, abort: true })
+    .check(z.minimum(min, { error: message }), z.maximum(max, { error: message }));
 }
 
 const FROM_ZERO = { error: 'a whole number from 0' };
-export const fromZero = () => z.int(FROM_ZERO).min(0, FROM_ZERO);
+export const fromZero = () => z.int(FROM_ZERO).check(z.minimum(0, FROM_ZERO));
 
 export const milliseconds = (min: number) => wholeNumber(min, MAX_TIMER_MS);
 export const bytes = (min: number) => wholeNumber(min, Number.MAX_SAFE_INTEGER);
@@ -20,6 +22,9 @@ const seconds = () => wholeNumber(0, 1_000_000_000);
 export const oneOf = (values: readonly string[]) => `one of ${values.map((value) => `'${value}'`).join(', ')}`;
 export const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: oneOf(values) });
+const AT_LEAST_ONE = { error: 'a number of at least 1' };
+export const atLeastOne = () => z.number(AT_LEAST_ONE).check(z.minimum(1, AT_LEAST_ONE));
+
 const flag = () => z.boolean({ error: 'true or false' });
 
 /** A string is kept in memory whole; V8's longest is 512 MiB. */
@@ -39,10 +44,10 @@ export const configFields = once(
       defaultTimeoutMs: milliseconds(1),
       maxTimeoutMs: milliseconds(1),
       streamOutput: flag(),
-      logDir: z
-        .string({ error: 'a path' })
-        .min(1, { error: 'a path' })
-        .refine((path) => !path.includes('\0'), { error: 'a path' }),
+      logDir: z.string({ error: 'a path' }).check(
+        z.minLength(1, { error: 'a path' }),
+        z.refine((path) => !path.includes('\0'), { error: 'a path' }),
+      ),
       logOutput: flag(),
       maxLogSizeBytes: bytes(0),
       logRetentionSecs: seconds(),
@@ -64,7 +69,7 @@ export const configFields = once(
         { debug: logMethod(), info: logMethod(), warn: logMethod(), error: logMethod() },
         { error: 'an object with the methods debug, info, warn and error' },
       ),
-    }) satisfies Record<keyof EngineConfig, z.ZodType>,
+    }) satisfies Record<keyof EngineConfig, z.ZodMiniType>,
 );
 
-export const configSchema = once(() => z.strictObject(configFields(), { error: 'an object' }).partial());
+export const configSchema = once(() => z.partial(z.strictObject(configFields(), { error: 'an object' })));

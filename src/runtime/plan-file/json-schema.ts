@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { planFileSchema } from './schema/plan-file.js';
 
 /** JSON Schema (draft 7, which editors know best) of plan files. Also in the package, as `execrx/plan.schema.json`. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 import { describe } from '../problems.js';
 import { MAX_KEPT_PROBLEMS } from './limits.js';
 import { nearest } from './nearest.js';
@@ -12,7 +12,7 @@ type Issue = z.core.$ZodIssue;
 const LONGEST_LIST = 8;
 
 /** What zod found wrong, in words and with its place. */
-export function schemaFaults({ issues }: z.ZodError, tree: Tree): Fault[] {
+export function schemaFaults({ issues }: z.core.$ZodError, tree: Tree): Fault[] {
   return issues.flatMap(sharpened).flatMap((issue, count) => {
     const { path } = issue;
     switch (issue.code) {

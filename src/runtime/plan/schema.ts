@@ -1,12 +1,12 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import type { ExecutionPlan, PlanCommand } from '../../actors/protocol/plan.js';
 import { milliseconds, wholeNumber } from '../config/schema.js';
 import { once } from '../once.js';
 import { metadata, requestFields } from '../request/schema.js';
 
 export const planSchema = once(() => {
-  const flag = z.boolean({ error: 'true or false' }).optional();
-  const maxConcurrency = wholeNumber(1, Number.MAX_SAFE_INTEGER).optional();
+  const flag = z.optional(z.boolean({ error: 'true or false' }));
+  const maxConcurrency = z.optional(wholeNumber(1, Number.MAX_SAFE_INTEGER));
 
   /** Its entries are looked at where the graph is built. */
   const dependencies = z.custom<Record<number, number[]>>(
@@ -23,29 +23,33 @@ export const planSchema = once(() => {
         type: z.literal('dependency_graph'),
         dependencies,
         maxConcurrency,
-        onFailure: z.enum(['skip_dependents', 'stop'], { error: "'skip_dependents' or 'stop'" }).optional(),
+        onFailure: z.optional(z.enum(['skip_dependents', 'stop'], { error: "'skip_dependents' or 'stop'" })),
       }),
     ],
     { error: "a strategy: { type: 'serial' | 'parallel' | 'dependency_graph', … }" },
   );
 
-  const name = z
-    .string({ error: 'a name' })
-    .regex(/^[A-Za-z0-9_-]+$/, { error: 'a name of letters, digits, _ and -' })
-    .optional();
+  const name = z.optional(
+    z.string({ error: 'a name' }).check(z.regex(/^[A-Za-z0-9_-]+$/, { error: 'a name of letters, digits, _ and -' })),
+  );
 
-  const commandSchema = z.strictObject({ ...requestFields(), name } satisfies Record<keyof PlanCommand, z.ZodType>, {
-    error: 'an object with a command',
-  });
+  const commandSchema = z.strictObject(
+    { ...requestFields(), name } satisfies Record<keyof PlanCommand, z.ZodMiniType>,
+    {
+      error: 'an object with a command',
+    },
+  );
 
   const fields = {
     id: requestFields().id,
-    description: z.string({ error: 'a string' }).optional(),
+    description: z.optional(z.string({ error: 'a string' })),
     strategy,
-    commands: z.array(commandSchema, { error: 'an array of requests' }).min(1, { error: 'at least one command' }),
-    timeoutMs: milliseconds(1).optional(),
-    metadata: metadata().optional(),
-  } satisfies Record<keyof ExecutionPlan, z.ZodType>;
+    commands: z
+      .array(commandSchema, { error: 'an array of requests' })
+      .check(z.minLength(1, { error: 'at least one command' })),
+    timeoutMs: z.optional(milliseconds(1)),
+    metadata: z.optional(metadata()),
+  } satisfies Record<keyof ExecutionPlan, z.ZodMiniType>;
 
   return z.strictObject(fields, { error: 'an object with a strategy and commands' });
 });

@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import type { ExecutionRequest } from '../../actors/protocol/execution.js';
-import { keptBytes, milliseconds, oversizedOutputStrategy, wholeNumber } from '../config/schema.js';
+import { atLeastOne, keptBytes, milliseconds, oversizedOutputStrategy, wholeNumber } from '../config/schema.js';
 import { once } from '../once.js';
 
 const withoutNul = (text: string) => !text.includes('\0');
@@ -12,38 +12,39 @@ export const tags = once(() =>
 export const metadata = once(() =>
   z.strictObject(
     {
-      source: z.string({ error: 'a string' }).optional(),
-      conversationId: z.string({ error: 'a string' }).optional(),
-      tags: tags().optional(),
+      source: z.optional(z.string({ error: 'a string' })),
+      conversationId: z.optional(z.string({ error: 'a string' })),
+      tags: z.optional(tags()),
     },
     { error: 'an object' },
   ),
 );
 
 export const requestFields = once(() => {
-  const text = z.string({ error: 'a string' }).refine(withoutNul, { error: 'a string without NUL bytes' });
-  const nonEmpty = text.refine((value) => value !== '', { error: 'a string that is not empty' });
-  const args = z.array(text, { error: 'an array of strings' }).optional();
+  const text = z.string({ error: 'a string' }).check(z.refine(withoutNul, { error: 'a string without NUL bytes' }));
+  const nonEmpty = text.check(z.refine((value) => value !== '', { error: 'a string that is not empty' }));
+  const args = z.optional(z.array(text, { error: 'an array of strings' }));
 
   const command = z.discriminatedUnion(
     'type',
     [
       z.strictObject({ type: z.literal('exec'), program: nonEmpty, args }),
-      z.strictObject({ type: z.literal('shell'), command: nonEmpty, shell: nonEmpty.optional() }),
-      z.strictObject({ type: z.literal('script'), path: nonEmpty, interpreter: nonEmpty.optional(), args }),
+      z.strictObject({ type: z.literal('shell'), command: nonEmpty, shell: z.optional(nonEmpty) }),
+      z.strictObject({ type: z.literal('script'), path: nonEmpty, interpreter: z.optional(nonEmpty), args }),
       z.strictObject({
         type: z.literal('aws_cli'),
         service: nonEmpty,
         operation: nonEmpty,
         args,
-        profile: nonEmpty.optional(),
-        region: nonEmpty.optional(),
+        profile: z.optional(nonEmpty),
+        region: z.optional(nonEmpty),
       }),
     ],
     { error: "a command: { type: 'exec' | 'shell' | 'script' | 'aws_cli', … }" },
   );
 
-  const variableName = () => z.string().regex(/^[^=\0]+$/, { error: "a variable name without '=' and NUL bytes" });
+  const variableName = () =>
+    z.string().check(z.regex(/^[^=\0]+$/, { error: "a variable name without '=' and NUL bytes" }));
   const variables = () => z.record(variableName(), text, { error: 'an object of strings' });
 
   const stdin = () =>
@@ -56,34 +57,35 @@ export const requestFields = once(() => {
       {
         attempts: wholeNumber(1, 1_000_000),
         backoffMs: milliseconds(0),
-        factor: z.number({ error: 'a number of at least 1' }).min(1, { error: 'a number of at least 1' }).optional(),
-        maxBackoffMs: milliseconds(0).optional(),
-        on: z
-          .array(z.enum(['failed', 'timeout'], { error: "'failed' or 'timeout'" }), {
-            error: "an array of 'failed' and 'timeout'",
-          })
-          .min(1, { error: "'failed', 'timeout' or both" })
-          .optional(),
+        factor: z.optional(atLeastOne()),
+        maxBackoffMs: z.optional(milliseconds(0)),
+        on: z.optional(
+          z
+            .array(z.enum(['failed', 'timeout'], { error: "'failed' or 'timeout'" }), {
+              error: "an array of 'failed' and 'timeout'",
+            })
+            .check(z.minLength(1, { error: "'failed', 'timeout' or both" })),
+        ),
       },
       { error: 'an object with attempts and backoffMs' },
     );
 
   return {
-    id: z.guid({ error: 'a UUID' }).optional(),
+    id: z.optional(z.guid({ error: 'a UUID' })),
     command,
-    env: z.lazy(variables).optional(),
-    inheritEnv: z.boolean({ error: 'true or false' }).optional(),
-    workingDir: nonEmpty.optional(),
-    stdin: z.lazy(stdin).optional(),
-    timeoutMs: milliseconds(1).optional(),
-    queueTimeoutMs: milliseconds(1).optional(),
-    idleTimeoutMs: milliseconds(1).optional(),
-    priority: z.number({ error: 'a finite number' }).optional(),
-    retry: z.lazy(retry).optional(),
-    maxOutputSizeBytes: keptBytes().optional(),
-    oversizedOutputStrategy: oversizedOutputStrategy().optional(),
-    metadata: z.lazy(metadata).optional(),
-  } satisfies Record<keyof ExecutionRequest, z.ZodType>;
+    env: z.optional(z.lazy(variables)),
+    inheritEnv: z.optional(z.boolean({ error: 'true or false' })),
+    workingDir: z.optional(nonEmpty),
+    stdin: z.optional(z.lazy(stdin)),
+    timeoutMs: z.optional(milliseconds(1)),
+    queueTimeoutMs: z.optional(milliseconds(1)),
+    idleTimeoutMs: z.optional(milliseconds(1)),
+    priority: z.optional(z.number({ error: 'a finite number' })),
+    retry: z.optional(z.lazy(retry)),
+    maxOutputSizeBytes: z.optional(keptBytes()),
+    oversizedOutputStrategy: z.optional(oversizedOutputStrategy()),
+    metadata: z.optional(z.lazy(metadata)),
+  } satisfies Record<keyof ExecutionRequest, z.ZodMiniType>;
 });
 
 export const requestSchema = once(() => z.strictObject(requestFields(), { error: 'an object with a command' }));

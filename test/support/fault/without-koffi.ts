@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { projectRoot } from '../paths.js';
 
+/** koffi, and the packages that hold its native parts. */
+const KOFFI = ['koffi', '@koromix'];
+
 /** Runs `body` with a copy of the package that finds everything it depends on but koffi. */
 export async function withoutKoffi(body: (execrx: typeof import('execrx')) => Promise<void>): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'execrx-without-koffi-'));
@@ -13,7 +16,7 @@ export async function withoutKoffi(body: (execrx: typeof import('execrx')) => Pr
     const modules = join(projectRoot, 'node_modules');
     mkdirSync(join(directory, 'node_modules'));
     for (const name of readdirSync(modules)) {
-      if (name !== 'koffi') symlinkSync(join(modules, name), join(directory, 'node_modules', name));
+      if (!KOFFI.includes(name)) symlinkSync(join(modules, name), join(directory, 'node_modules', name));
     }
     await body(await import(pathToFileURL(join(directory, 'dist', 'index.js')).href));
   } finally {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { describe as describeValue, pathText, problemsOf } from '#lib/runtime/problems.js';
 
-function problems(schema: z.ZodType, input: unknown) {
+function problems(schema: z.ZodMiniType, input: unknown) {
   const { error } = schema.safeParse(input);
   if (!error) throw new Error('the schema takes it');
   return problemsOf(error, input);
@@ -11,7 +11,7 @@ function problems(schema: z.ZodType, input: unknown) {
 describe('problemsOf', () => {
   const schema = z.strictObject({
     a: z.strictObject({ list: z.array(z.number({ error: 'a number' })) }, { error: 'an object' }),
-    names: z.record(z.string().regex(/^[a-z]+$/, { error: 'a small name' }), z.string()).optional(),
+    names: z.optional(z.record(z.string().check(z.regex(/^[a-z]+$/, { error: 'a small name' })), z.string())),
   });
 
   it('says where, what was expected, and what came', () => {

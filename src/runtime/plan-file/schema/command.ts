@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { once } from '../../once.js';
-import { mapping, nonEmpty, optional, read, text } from './fields.js';
+import { described, mapping, nonEmpty, optional, read, text } from './fields.js';
 
 const args = once(() =>
   optional(z.array(text(), { error: 'a list of arguments' }), 'Passed on as they are; no shell is involved.'),
@@ -20,7 +20,7 @@ export const command = once(() =>
         mapping(
           {
             type: z.literal('script'),
-            path: nonEmpty().describe('From the working directory of the command, if relative.'),
+            path: described(nonEmpty(), 'From the working directory of the command, if relative.'),
             interpreter: optional(nonEmpty(), 'If not given: what the first line of the script says, else bash.'),
             args: args(),
           },

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { once } from '../../once.js';
 import { mapping, optional, read, text } from './fields.js';
 

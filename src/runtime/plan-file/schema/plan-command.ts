@@ -1,28 +1,38 @@
-import { z } from 'zod';
-import { keptBytes, oversizedOutputStrategy } from '../../config/schema.js';
+import { z } from 'zod/mini';
+import { atLeastOne, keptBytes, oversizedOutputStrategy } from '../../config/schema.js';
 import { once } from '../../once.js';
 import { isMapping } from '../value.js';
 import { command } from './command.js';
-import { flag, mapping, nonEmpty, optional, period, read, spelled, string, text, uuid, whole } from './fields.js';
+import {
+  described,
+  flag,
+  mapping,
+  nonEmpty,
+  optional,
+  period,
+  read,
+  spelled,
+  string,
+  text,
+  uuid,
+  whole,
+} from './fields.js';
 import { metadata } from './metadata.js';
 
 const retry = once(() =>
   read(
     mapping(
       {
-        attempts: whole(1, 1_000_000).describe('How many times the command may be started in all.'),
-        backoff_ms: period(0).describe('Pause before the second attempt.'),
-        factor: optional(
-          read(z.number({ error: 'a number of at least 1' }).min(1, { error: 'a number of at least 1' })),
-          'Each further pause is the previous one times this. 1, if not given.',
-        ),
+        attempts: described(whole(1, 1_000_000), 'How many times the command may be started in all.'),
+        backoff_ms: described(period(0), 'Pause before the second attempt.'),
+        factor: optional(read(atLeastOne()), 'Each further pause is the previous one times this. 1, if not given.'),
         max_backoff_ms: optional(period(0), 'The longest pause.'),
         on: optional(
           z
             .array(z.enum(['failed', 'timeout'], { error: "'failed' or 'timeout'" }), {
               error: "a list of 'failed' and 'timeout'",
             })
-            .min(1, { error: "'failed', 'timeout' or both" }),
+            .check(z.minLength(1, { error: "'failed', 'timeout' or both" })),
           'Which outcomes are tried again. Failures, if not given.',
         ),
       },
@@ -32,8 +42,9 @@ const retry = once(() =>
 );
 
 const NAME = /^[A-Za-z0-9_-]+$/;
-const name = once(() => spelled(string().regex(NAME, { error: 'a name of letters, digits, _ and -' })));
-const variableName = () => z.string().regex(/^[^=\0]+$/, { error: "a variable name without '=' and NUL bytes" });
+const name = once(() => spelled(string().check(z.regex(NAME, { error: 'a name of letters, digits, _ and -' }))));
+const variableName = () =>
+  z.string().check(z.regex(/^[^=\0]+$/, { error: "a variable name without '=' and NUL bytes" }));
 
 const FORMS = ['command', 'run', 'exec'] as const;
 
@@ -48,7 +59,7 @@ export const planCommand = once(() =>
         ),
         run: optional(nonEmpty(), 'A line, or lines, for bash.'),
         exec: optional(
-          z.tuple([nonEmpty()], { error: 'a list: [program, argument, …]' }).rest(text()),
+          z.tuple([nonEmpty()], text(), { error: 'a list: [program, argument, …]' }),
           'A program and its arguments; no shell is involved.',
         ),
         command: optional(command(), 'What to run, in full.'),
@@ -70,12 +81,13 @@ export const planCommand = once(() =>
         metadata: optional(metadata(), 'Notes.'),
       },
       'a mapping with run, exec or command',
-    )
-      .refine((fields) => FORMS.filter((form) => (fields[form] ?? null) !== null).length === 1, {
+    ).check(
+      z.refine((fields) => FORMS.filter((form) => (fields[form] ?? null) !== null).length === 1, {
         error: 'exactly one of run, exec and command',
         // Also where other fields are wrong.
         when: ({ value }) => isMapping(value),
-      })
-      .meta({ oneOf: FORMS.map((form) => ({ required: [form] })) }),
+      }),
+      z.meta({ oneOf: FORMS.map((form) => ({ required: [form] })) }),
+    ),
   ),
 );

@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { once } from '../../once.js';
-import { mapping, optional, period, read, text, uuid } from './fields.js';
+import { described, mapping, optional, period, read, text, uuid } from './fields.js';
 import { metadata } from './metadata.js';
 import { planCommand } from './plan-command.js';
 import { strategy } from './strategy.js';
@@ -16,10 +16,12 @@ export const planFileSchema = once(() =>
           strategy(),
           'In which order the commands run. If not given: by their depends_on, or one after the other if there is none.',
         ),
-        commands: z
-          .array(planCommand(), { error: 'a list of commands' })
-          .min(1, { error: 'at least one command' })
-          .describe('What to run.'),
+        commands: described(
+          z
+            .array(planCommand(), { error: 'a list of commands' })
+            .check(z.minLength(1, { error: 'at least one command' })),
+          'What to run.',
+        ),
         timeout_ms: optional(period(1), 'Longest run of the whole plan.'),
         metadata: optional(metadata(), 'For every command that has none of its own.'),
       },

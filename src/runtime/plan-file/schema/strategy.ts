@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { once } from '../../once.js';
 import { flag, mapping, optional, read, whole } from './fields.js';
 
@@ -10,7 +10,9 @@ const stopOnError = (otherwise: boolean) =>
 const STRATEGY_TYPES = "'serial', 'parallel' or 'dependency_graph'";
 const index = () => whole(0, Number.MAX_SAFE_INTEGER);
 const indexKey = () =>
-  z.string().regex(/^(0|[1-9][0-9]*)$/, { error: 'the index of a command, from 0 (names go into depends_on)' });
+  z
+    .string()
+    .check(z.regex(/^(0|[1-9][0-9]*)$/, { error: 'the index of a command, from 0 (names go into depends_on)' }));
 
 export const strategy = once(() =>
   read(
