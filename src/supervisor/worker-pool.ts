@@ -10,6 +10,7 @@ import { inject, Lifecycle, scoped } from 'tsyringe';
 import type { Clock } from '../actors/kernel/clock.js';
 import { createSlotMemory } from '../actors/process/process-slots.js';
 import type { EngineConfig } from '../actors/protocol/config.js';
+import { LAUNCHER_PLATFORM } from '../actors/protocol/launcher-wire.js';
 import type { Surroundings, WorkerBirth, WorkerBorn, WorkerPreload, WorkerSettings } from '../actors/protocol/wire.js';
 import { ProcessLedger } from './process-ledger.js';
 import { ThreadStarts } from './thread-starts.js';
@@ -45,7 +46,7 @@ export class WorkerPool {
     private readonly ledger: ProcessLedger,
     @inject(CLOCK) private readonly clock: Clock,
   ) {
-    const hasLauncher = config.spawner !== 'thread' && process.platform === 'linux';
+    const hasLauncher = config.spawner !== 'thread' && process.platform === LAUNCHER_PLATFORM;
     const workerData: WorkerPreload = { launcher: hasLauncher ? surroundings : null };
     this.#piscina = new Piscina({
       filename: entry.href,

@@ -2,7 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { useCommandLines } from '../support/cli/command-line.js';
 import { eventually } from '../support/eventually.js';
-import { isRunning, untilGone } from '../support/processes.js';
+import { isRunning } from '../support/proc.js';
+import { untilGone } from '../support/processes.js';
 import { useTemporaryDirectory } from '../support/temporary-directory.js';
 
 /** Tells the pids of a process and of its child; `trap` says what SIGTERM does to both. */

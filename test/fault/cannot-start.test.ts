@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Command, type ExecutionResult, exec, script } from 'execrx';
@@ -82,6 +83,25 @@ describe('a command that cannot be started', () => {
       expectNeverStarted(await second.result, workingDir, 'does not exist');
     });
   });
+
+  for (const spawner of ['launcher', 'thread'] as const) {
+    it(`fails when that was the directory of the app when it made the engine, and no other does (${spawner})`, async () => {
+      const before = process.cwd();
+      const gone = mkdtempSync(join(tmpdir(), 'execrx-soon-gone-'));
+      process.chdir(gone);
+      try {
+        await withEngine({ spawner }, async ({ engine }) => {
+          const there = engine.execute({ command: exec('true') });
+          process.chdir(before);
+          rmdirSync(gone);
+          expectNeverStarted(await there.result, gone, 'does not exist');
+          expect((await engine.run({ command: exec('pwd', '-P') })).stdout).to.equal(`${realpathSync(before)}\n`);
+        });
+      } finally {
+        process.chdir(before);
+      }
+    });
+  }
 
   it('is tried again as its retry policy says, with one end in all', async () => {
     await withEngine({ maxConcurrentExecutions: 1 }, async ({ engine }) => {

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { eventually } from '../support/eventually.js';
 import { withApp } from '../support/fault/app.js';
 import { launchersOf } from '../support/fault/launchers.js';
-import { isRunning, processesMarked } from '../support/fault/processes.js';
+import { processesMarked } from '../support/fault/processes.js';
+import { isRunning } from '../support/proc.js';
 
 const TREES = 200;
 /** Leader, child, grandchild, one in a session of its own, one whose parent is gone. */

@@ -4,8 +4,8 @@ import { expect } from 'chai';
 import { type Execution, exec, shell } from 'execrx';
 import { firstValueFrom } from 'rxjs';
 import { eventually } from '../support/eventually.js';
-import { isRunning } from '../support/fault/processes.js';
 import { withEngine } from '../support/fault/rig.js';
+import { isRunning } from '../support/proc.js';
 
 /** The process has said this, so it is past what came before. */
 async function said(run: Execution): Promise<string> {

@@ -3,8 +3,8 @@ import { type EngineConfig, type Execution, type ExecutionEngine, exec, shell } 
 import { filter, firstValueFrom, map, take, toArray } from 'rxjs';
 import { eventually } from '../support/eventually.js';
 import { FAULTS, FAULTY_WORKER } from '../support/fault/faulty-worker.js';
-import { isRunning } from '../support/fault/processes.js';
 import { type Rig, withEngine } from '../support/fault/rig.js';
+import { isRunning } from '../support/proc.js';
 
 function withFaultyWorkers(options: Partial<EngineConfig>, body: (rig: Rig) => Promise<void>): Promise<void> {
   const workerLimits = { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 8 };

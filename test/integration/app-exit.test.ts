@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { untilPrinted, useApps } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
+import { isRunning } from '../support/proc.js';
 import { parseTree } from '../support/process-tree.js';
-import { isRunning, processesWith, untilGone } from '../support/processes.js';
+import { processesWith, untilGone } from '../support/processes.js';
 import { raceSeed, seededRandom } from '../support/random.js';
 import { useTempDirectories } from '../support/temporary-directory.js';
 

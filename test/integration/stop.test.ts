@@ -6,8 +6,8 @@ import { startedBlocker } from '../support/blocker.js';
 import { useEngines } from '../support/engine.js';
 import { collect, typesOf } from '../support/events.js';
 import { eventually } from '../support/eventually.js';
+import { isRunning } from '../support/proc.js';
 import { startTree } from '../support/process-tree.js';
-import { isRunning } from '../support/processes.js';
 import { rejectionOf, thrownBy } from '../support/rejection.js';
 import { useTempDirectories } from '../support/temporary-directory.js';
 

@@ -3,8 +3,9 @@ import { exec, shell } from 'execrx';
 import { useEngines } from '../support/engine.js';
 import { collect } from '../support/events.js';
 import { eventually } from '../support/eventually.js';
+import { isRunning } from '../support/proc.js';
 import { startTree } from '../support/process-tree.js';
-import { isRunning, untilGone } from '../support/processes.js';
+import { untilGone } from '../support/processes.js';
 
 describe('termination', () => {
   const makeEngine = useEngines();

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { widthOf } from '#lib/cli/text/width.js';
 import { execrx } from '../support/cli/command-line.js';
-import { isRunning, untilGone } from '../support/processes.js';
+import { isRunning } from '../support/proc.js';
+import { untilGone } from '../support/processes.js';
 import { ENDED, useTerminals } from '../support/screens/terminal.js';
 import { useTemporaryDirectory } from '../support/temporary-directory.js';
 

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { eventually } from './eventually.js';
 
 export interface TestProcess {
@@ -56,25 +55,4 @@ export function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {} // it has ended by itself
-}
-
-/** The state letter of proc(5), or `null` when there is no such process. */
-export function stateOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
-  } catch {
-    return null;
-  }
-}
-
-/** Whether the process runs; a zombie does not. */
-export function runs(pid: number): boolean {
-  const state = stateOf(pid);
-  return state !== null && state !== 'Z' && state !== 'X';
-}
-
-/** The name of the program it runs. */
-export function nameOf(pid: number): string {
-  return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
 }

@@ -71,6 +71,9 @@ export interface WholeOutput {
   stderr: string;
 }
 
+/** Its system calls are Linux's, as is the way in which the worker gets hold of its pipes. */
+export const LAUNCHER_PLATFORM: NodeJS.Platform = 'linux';
+
 /** What a pipe holds that has been widened; others hold 64 KiB. */
 export const WIDE_PIPE_BYTES = 262_144;
 

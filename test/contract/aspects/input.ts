@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { eventually } from '../../support/eventually.js';
-import { runs } from '../../support/scripted-processes.js';
+import { isRunning } from '../../support/proc.js';
 import { finish } from '../../support/spawning.js';
 import { type SpawnerUnderTest } from '../spawner-under-test.js';
 
@@ -34,7 +34,7 @@ export function describeInput(under: SpawnerUnderTest): void {
       const sleeper = await spawn({ program: 'sleep', args: ['60'] });
       cat.process.stdin?.end('a');
       expect((await finish(cat)).stdout).to.equal('a');
-      expect(runs(sleeper.process.pid)).to.equal(true);
+      expect(isRunning(sleeper.process.pid)).to.equal(true);
     });
   });
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { eventually } from '../../support/eventually.js';
-import { runs } from '../../support/scripted-processes.js';
+import { isRunning } from '../../support/proc.js';
 import { type SpawnerUnderTest } from '../spawner-under-test.js';
 
 export function describeOutput(under: SpawnerUnderTest): void {
@@ -48,7 +48,7 @@ export function describeOutput(under: SpawnerUnderTest): void {
     it('can be read before the process ends', async () => {
       const shell = await sh('echo ready; exec sleep 60');
       await eventually('it is ready', () => shell.stdout() === 'ready\n');
-      expect(runs(shell.process.pid)).to.equal(true);
+      expect(isRunning(shell.process.pid)).to.equal(true);
     });
   });
 }

@@ -1,11 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { constants } from 'node:os';
-
-interface ProcessRow {
-  pid: number;
-  parent: number;
-  state: string;
-}
+import { commandLineOf, everyPid, type ProcessRow, rowOf, statusOf } from '../proc.js';
 
 /** Launchers that this process, or another app, has started and that are not reaped yet. */
 export function launchersOf(app: number = process.pid): number[] {
@@ -36,36 +31,8 @@ export function residentMegabytes(pid: number): number {
   return Number(kilobytes) / 1024;
 }
 
-function statusOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/status`, 'latin1');
-  } catch {
-    return ''; // it is gone
-  }
-}
-
 function childrenOf(parent: number): ProcessRow[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => rowOf(Number(name)) ?? [])
+  return everyPid()
+    .flatMap((pid) => rowOf(pid) ?? [])
     .filter((row) => row.parent === parent);
-}
-
-/** See proc(5): the name is in parentheses and may hold anything, so fields are counted from the last one. */
-function rowOf(pid: number): ProcessRow | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const [state = 'X', parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return { pid, parent: Number(parent), state };
-  } catch {
-    return null; // it ended meanwhile
-  }
-}
-
-function commandLineOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-  } catch {
-    return '';
-  }
 }

@@ -1,4 +1,5 @@
 import type { ProcessSlotWriter } from '../../process/process-slots.js';
+import { LAUNCHER_PLATFORM } from '../../protocol/launcher-wire.js';
 import type { WorkerSettings } from '../../protocol/wire.js';
 import { LauncherSpawner, type LauncherSpawnerListener } from './launcher-spawner.js';
 import type { SpawnAnswer, Spawner, SpawnSpec } from './spawner.js';
@@ -32,7 +33,7 @@ export async function chooseSpawner(
       reason,
     }));
   if (wanted === 'thread') return inThread(null);
-  if (process.platform !== 'linux') {
+  if (process.platform !== LAUNCHER_PLATFORM) {
     const reason = `the launcher needs Linux, this is ${process.platform}`;
     if (wanted === 'launcher') throw new Error(reason);
     return inThread(reason);

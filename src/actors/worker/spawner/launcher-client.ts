@@ -17,23 +17,31 @@ export interface LauncherListener {
   onLost(reason: string): void;
 }
 
+/** A launcher has said itself that it cannot work here: another would say the same. */
+export class LauncherUnableError extends Error {
+  override readonly name = 'LauncherUnableError';
+}
+
 /** One launcher process and the channel to it. */
 export class LauncherClient {
   readonly pid: number;
+  /** See `StartedLauncher`. */
+  readonly astray: boolean;
   readonly #child: ChildProcess;
   readonly #channel: Duplex;
   readonly #lines: JsonLines;
   readonly #exited: Promise<void>;
-  #ready: ((failure: string | null) => void) | null = null;
+  #ready: ((failure: Error | null) => void) | null = null;
   #exit: string | null = null;
   #lost = false;
   #closed = false;
 
   private constructor(
-    { child, channel, exited }: StartedLauncher,
+    { child, channel, astray, exited }: StartedLauncher,
     private readonly listener: LauncherListener,
   ) {
     this.pid = child.pid ?? -1;
+    this.astray = astray;
     this.#child = child;
     this.#channel = channel;
     this.#exited = exited.then((how) => this.#ended(how));
@@ -44,7 +52,7 @@ export class LauncherClient {
     channel.on('close', () => this.#gone());
   }
 
-  /** Rejects when the launcher cannot do its work here, or `signal` says that nobody waits for it; it is reaped then. */
+  /** Rejects when the launcher is lost, cannot do its work here (`LauncherUnableError`), or `signal` says that nobody waits for it; it is reaped then. */
   static async start(
     surroundings: Surroundings,
     listener: LauncherListener,
@@ -56,7 +64,7 @@ export class LauncherClient {
       client.#closed = true; // told here and nowhere else
       client.kill();
       await client.#exited; // the thread may end next, and nobody else would reap it
-      throw new Error(failure);
+      throw failure;
     }
     client.send({ type: 'environment', variables: { ...surroundings.environment } });
     return client;
@@ -81,13 +89,13 @@ export class LauncherClient {
     this.#channel.destroy();
   }
 
-  async #whenReady(signal: AbortSignal): Promise<string | null> {
+  async #whenReady(signal: AbortSignal): Promise<Error | null> {
     let timer: NodeJS.Timeout | undefined;
-    const onAbort = () => this.#ready?.('it is not wanted any more');
-    const failure = await new Promise<string | null>((resolve) => {
+    const onAbort = () => this.#ready?.(new Error('it is not wanted any more'));
+    const failure = await new Promise<Error | null>((resolve) => {
       this.#ready = resolve;
       signal.addEventListener('abort', onAbort);
-      timer = setTimeout(() => resolve(`no answer within ${START_DEADLINE_MS} ms`), START_DEADLINE_MS);
+      timer = setTimeout(() => resolve(new Error(`no answer within ${START_DEADLINE_MS} ms`)), START_DEADLINE_MS);
     });
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
@@ -102,7 +110,7 @@ export class LauncherClient {
       case 'ready':
         return this.#ready?.(null);
       case 'unable':
-        return this.#ready?.(message.reason);
+        return this.#ready?.(new LauncherUnableError(message.reason));
       case 'notice':
         return this.listener.onNotice(`launcher: ${message.message}`);
       default:
@@ -119,7 +127,7 @@ export class LauncherClient {
   #gone(): void {
     if (this.#lost || this.#exit === null || !(this.#channel.destroyed || this.#channel.readableEnded)) return;
     this.#lost = true;
-    if (this.#ready) this.#ready(this.#exit);
+    if (this.#ready) this.#ready(new Error(this.#exit));
     else if (!this.#closed) this.listener.onLost(this.#exit);
   }
 }

@@ -1,7 +1,7 @@
 import { noFailures, onWorkerFailure, type RestartHistory } from '../../kernel/restart-policy.js';
 import type { LauncherReply } from '../../protocol/launcher-wire.js';
 import type { Surroundings } from '../../protocol/wire.js';
-import { LauncherClient } from './launcher-client.js';
+import { LauncherClient, LauncherUnableError } from './launcher-client.js';
 
 export interface LauncherKeeperListener {
   onReply(reply: LauncherReply): void;
@@ -24,8 +24,15 @@ export class LauncherKeeper {
     private readonly listener: LauncherKeeperListener,
   ) {}
 
-  /** The first one. Rejects when a launcher cannot do its work here. */
+  /** The first one, with a second try for one that is lost before it is ready. Rejects when a launcher cannot do its work here. */
   async start(): Promise<void> {
+    await this.#start().catch((error) => {
+      if (error instanceof LauncherUnableError || this.stopped) throw error;
+      return this.#start();
+    });
+  }
+
+  async #start(): Promise<void> {
     const { onReply, onNotice } = this.listener;
     const onLost = (reason: string) => {
       const pid = this.#client?.pid ?? -1;
@@ -89,7 +96,7 @@ export class LauncherKeeper {
         await new Promise((resolve) => setTimeout(resolve, delayMs));
         if (this.stopped) return;
       }
-      last = await this.start().then(
+      last = await this.#start().then(
         () => null,
         (error: Error) => error.message,
       );

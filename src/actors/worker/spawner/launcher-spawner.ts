@@ -76,7 +76,7 @@ export class LauncherSpawner implements Spawner {
 
   private constructor(
     private readonly slots: ProcessSlotWriter,
-    surroundings: Surroundings,
+    private readonly surroundings: Surroundings,
     private readonly listener: LauncherSpawnerListener,
   ) {
     this.#launcher = new LauncherKeeper(surroundings, {
@@ -113,10 +113,11 @@ export class LauncherSpawner implements Spawner {
       const message = this.gaveUp ?? 'The launcher process is gone';
       return { type: 'refused', message, transient: false, lost: true, unasked: true };
     }
+    const cwd = spec.cwd ?? (client.astray ? this.surroundings.directory : null);
     return new Promise((answer) => {
       const id = ++this.#lastId;
-      this.#pending.set(id, { spec, answer });
-      client.send({ type: 'spawn', id, ...spec });
+      this.#pending.set(id, { spec: { ...spec, cwd }, answer });
+      client.send({ type: 'spawn', id, ...spec, cwd });
       this.#watchdog.watch();
     });
   }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Duplex, PassThrough } from 'node:stream';
 import { startedIn } from '../../process/own-directory.js';
@@ -17,6 +18,8 @@ export interface StartedLauncher {
   readonly child: ChildProcess;
   /** A socket pair inherited at its start, without a name anywhere. */
   readonly channel: Duplex;
+  /** It could not be started in the directory of its surroundings, for that is gone. */
+  readonly astray: boolean;
   /** How it ended, once it is reaped; also when it could not be started. */
   readonly exited: Promise<string>;
 }
@@ -24,11 +27,13 @@ export interface StartedLauncher {
 /** No options of V8's for the launcher: with any of them, Node compiles its own modules anew instead of taking them from its cache, 8 ms. */
 export function startLauncher({ environment, directory }: Surroundings): StartedLauncher {
   const needed = Object.entries(environment).filter(([name]) => NEEDED_VARIABLES.includes(name));
+  const cwd = startedIn(directory);
+  const astray = cwd !== undefined && !existsSync(cwd);
   const child = spawn(process.execPath, [ENTRY], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     detached: true, // a session of its own: a terminal's Ctrl-C is not for it
     env: { ...Object.fromEntries(needed), ELECTRON_RUN_AS_NODE: '1' },
-    cwd: startedIn(directory),
+    cwd: astray ? '/' : cwd,
   });
   const exited = new Promise<string>((resolve) => {
     child.once('error', ({ message }) => resolve(message));
@@ -37,7 +42,7 @@ export function startLauncher({ environment, directory }: Surroundings): Started
   // Out of descriptors, Node makes a child without streams and tells why later.
   const channel = (child.stdio?.[CHANNEL_FD] as Duplex | undefined) ?? new PassThrough().destroy();
   channel.on('error', () => {}); // 'close' follows
-  return { child, channel, exited };
+  return { child, channel, astray, exited };
 }
 
 let early: StartedLauncher | null = null;

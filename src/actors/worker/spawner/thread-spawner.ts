@@ -42,7 +42,8 @@ export class ThreadSpawner implements Spawner {
 
   async stop(): Promise<void> {}
 
-  async spawn(spec: SpawnSpec): Promise<SpawnAnswer> {
+  async spawn(given: SpawnSpec): Promise<SpawnAnswer> {
+    const spec = { ...given, cwd: given.cwd ?? startedIn(this.surroundings.directory) ?? null };
     if (this.slots.free === 0) return { type: 'refused', ...NO_SLOT };
     const foreseen = this.#shortage.foreseen();
     if (foreseen !== null) return refusal(foreseen, spec);
@@ -62,10 +63,10 @@ export class ThreadSpawner implements Spawner {
   }
 
   private start(spec: SpawnSpec) {
-    const { environment, directory } = this.surroundings;
+    const { environment } = this.surroundings;
     return bornOrReason(() =>
       this.execa(spec.program, spec.args, {
-        cwd: spec.cwd ?? startedIn(directory),
+        cwd: spec.cwd ?? undefined,
         env: spec.inheritEnv ? { ...environment, ...spec.env } : spec.env,
         extendEnv: false,
         stdin: spec.pipeInput ? 'pipe' : 'ignore',

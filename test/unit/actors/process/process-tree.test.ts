@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import {
   descendantsOf,
@@ -12,7 +11,8 @@ import {
   signalIfSame,
 } from '#lib/actors/process/process-tree.js';
 import { eventually } from '../../../support/eventually.js';
-import { kill, nameOf, pidsIn, runs, stateOf, useProcesses } from '../../../support/scripted-processes.js';
+import { everyPid, isRunning, nameOf, rowOf, stateOf } from '../../../support/proc.js';
+import { kill, pidsIn, useProcesses } from '../../../support/scripted-processes.js';
 
 describe('process trees', () => {
   const start = useProcesses();
@@ -86,9 +86,9 @@ describe('process trees', () => {
     const other = { ...seen, startTime: seen.startTime + 1 };
     expect(isAlive(other)).to.equal(false);
     expect(signalIfSame(other, 'SIGKILL')).to.equal(false);
-    expect(runs(seen.pid)).to.equal(true);
+    expect(isRunning(seen.pid)).to.equal(true);
     expect(signalIfSame(seen, 'SIGKILL')).to.equal(true);
-    await eventually('the child is dead', () => !runs(seen.pid));
+    await eventually('the child is dead', () => !isRunning(seen.pid));
   });
 
   it('say whether there was someone to signal', async () => {
@@ -107,7 +107,7 @@ describe('process trees', () => {
       return found.length === 8 && found;
     });
     killTrees(roots.map(({ pid }) => pid));
-    await eventually('all eight are dead', () => !everyone.some(runs));
+    await eventually('all eight are dead', () => !everyone.some(isRunning));
   });
 });
 
@@ -117,19 +117,6 @@ async function endedPid(start: ReturnType<typeof useProcesses>): Promise<number>
   return pid;
 }
 
-/** By proc(5), /proc/pid/stat: what runs in a session. */
-function membersOf(session: number): string[] {
-  return readdirSync('/proc').filter((name) => {
-    const stat = /^\d+$/.test(name) ? statOf(name) : '';
-    const [state, , , found] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return Number(found) === session && state !== 'Z' && state !== 'X';
-  });
-}
-
-function statOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'latin1');
-  } catch {
-    return ''; // it ended meanwhile
-  }
+function membersOf(session: number): number[] {
+  return everyPid().filter((pid) => rowOf(pid)?.session === session && isRunning(pid));
 }

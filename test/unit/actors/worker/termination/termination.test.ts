@@ -4,7 +4,8 @@ import { descendantsOf } from '#lib/actors/process/process-tree.js';
 import type { TerminationReport } from '#lib/actors/protocol/execution.js';
 import { Termination } from '#lib/actors/worker/termination/termination.js';
 import { eventually } from '../../../../support/eventually.js';
-import { pidsIn, runs, type TestProcess, useProcesses } from '../../../../support/scripted-processes.js';
+import { isRunning } from '../../../../support/proc.js';
+import { pidsIn, type TestProcess, useProcesses } from '../../../../support/scripted-processes.js';
 import { SimulatedClock } from '../../../../support/simulated-clock.js';
 
 const DEAF = "trap '' TERM;";
@@ -56,7 +57,7 @@ describe('Termination', () => {
     const { report } = await terminate(process, 30_000);
     expect(signalsOf(report)).to.deep.equal(['SIGTERM']);
     expect(report.treeEmpty).to.equal(true);
-    expect(runs(stray)).to.equal(false);
+    expect(isRunning(stray)).to.equal(false);
   });
 
   it('kills a deaf descendant that left the group, though its parent is gone by then and it cannot be seen', async () => {
@@ -69,7 +70,7 @@ describe('Termination', () => {
     expect(process.child.signalCode).to.equal('SIGTERM');
     expect(signalsOf(report)).to.deep.equal(['SIGTERM', 'SIGKILL']);
     expect(report.treeEmpty).to.equal(true);
-    expect(runs(stray)).to.equal(false);
+    expect(isRunning(stray)).to.equal(false);
   });
 
   it('kills a deaf member of the group that outlives its leader', async () => {
@@ -79,7 +80,7 @@ describe('Termination', () => {
     const { report } = await terminate(process, 200);
     expect(signalsOf(report)).to.deep.equal(['SIGTERM', 'SIGKILL']);
     expect(report.treeEmpty).to.equal(true);
-    expect(runs(member)).to.equal(false);
+    expect(isRunning(member)).to.equal(false);
   });
 
   it('kills what was started between the two signals', async () => {
@@ -89,7 +90,7 @@ describe('Termination', () => {
     const { report } = await terminate(process, 300);
     expect(report.treeEmpty).to.equal(true);
     const stray = await eventually('the stray has named itself', () => pidsIn(process.lines)[0]);
-    expect(runs(stray)).to.equal(false);
+    expect(isRunning(stray)).to.equal(false);
   });
 
   it('gives whoever reaps the process half a second to tell of its end, then goes by what it sees', async () => {
