@@ -22,8 +22,17 @@ export async function runProgram(args: readonly string[], console: Console): Pro
     exitCode = codeOf(error, console);
   }
   console.out.flush();
+  if (outputLost(console) && exitCode === EXIT_CODE.completed) exitCode = EXIT_CODE.failed;
   console.err.flush();
   return exitCode;
+}
+
+/** A reader that has gone, as `head` does, knows it; that a disk is full is news. */
+function outputLost({ interruption: { cause }, say }: Console): boolean {
+  if (cause?.type !== 'output_lost') return false;
+  const { code, message } = cause.error as NodeJS.ErrnoException;
+  if (code !== 'EPIPE') say(`the output cannot be written: ${message}`);
+  return true;
 }
 
 function makeProgram(console: Console, done: (exitCode: number) => void): Command {

@@ -6,7 +6,7 @@ import type { Console } from './console.js';
  * @throws {ConfigurationError} and what `work` throws
  */
 export async function withEngine(
-  { interruption, out, err, say }: Console,
+  { interruption, out, err }: Console,
   config: Partial<EngineConfig>,
   work: (engine: ExecutionEngine) => Promise<boolean>,
 ): Promise<number> {
@@ -19,10 +19,6 @@ export async function withEngine(
     await engine.stop();
     out.flush();
     err.flush();
-  }
-  const { cause } = interruption;
-  if (cause?.type === 'output_lost' && (cause.error as NodeJS.ErrnoException).code !== 'EPIPE') {
-    say(`the output cannot be written: ${cause.error.message}`);
   }
   return interruption.exitCode(completed);
 }

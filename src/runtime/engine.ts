@@ -181,7 +181,7 @@ export class ExecutionEngine {
 
   /** Where the log is or would be. Looks at nothing. @throws {ValidationError} for an id that would lead out of the log directory */
   getLogPath(id: string): string {
-    if (typeof id !== 'string' || /[/\\\0]/.test(id)) {
+    if (typeof id !== 'string' || id === '' || /[/\\\0]/.test(id)) {
       throw new ValidationError([{ path: 'id', expected: 'the id of an execution', received: describe(id) }]);
     }
     return logPathOf(this.#config.logDir, id);

@@ -21,11 +21,24 @@ function problemsOfIssue(issue: Issue, input: unknown): InputProblem[] {
     case 'invalid_key': {
       // The key is what is wrong; its value may be a secret.
       const expected = issue.issues[0]?.message ?? issue.message;
-      return [{ path: pathText(path), expected, received: describe(path.at(-1)) }];
+      const key = withoutValue(path.at(-1));
+      return [
+        {
+          path: pathText([...path.slice(0, -1), ...(key === undefined ? [] : [key])]),
+          expected,
+          received: describe(key),
+        },
+      ];
     }
     default:
       return [{ path: pathText(path), expected: issue.message, received: describe(valueAt(input, path)) }];
   }
+}
+
+/** `{ 'TOKEN=secret': … }`, where `{ TOKEN: 'secret' }` was meant. */
+function withoutValue(key: PropertyKey | undefined): PropertyKey | undefined {
+  if (typeof key !== 'string' || !key.includes('=')) return key;
+  return `${key.slice(0, key.indexOf('=') + 1)}…`;
 }
 
 export function pathText(path: readonly PropertyKey[]): string {

@@ -11,7 +11,7 @@ export interface Submission {
   args: readonly string[];
   env: Readonly<Record<string, string>>;
   inheritEnv: boolean;
-  cwd: string | null;
+  cwd: string;
   stdin: JobInput;
   timeoutMs: number;
   queueTimeoutMs: number | null;

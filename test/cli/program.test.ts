@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -44,6 +44,18 @@ describe('execrx', () => {
       expect(code).to.equal(0);
       expect(err).to.include('commander');
       expect(err).not.to.include('piscina');
+    });
+  }
+
+  for (const args of ['schema', 'completion bash', 'graph plan', 'validate plan', 'run --dry-run plan', '--help']) {
+    it(`fails, and says so, where its output cannot be written: ${args}`, () => {
+      writeFileSync(path('plan'), 'commands: [{ run: echo }]\n');
+      const { status, stderr } = spawnSync('sh', ['-c', `exec '${execrx}' ${args} > /dev/full`], {
+        cwd: path('.'),
+        encoding: 'utf8',
+      });
+      expect(stderr).to.equal('execrx: the output cannot be written: ENOSPC: no space left on device, write\n');
+      expect(status).to.equal(1);
     });
   }
 

@@ -31,6 +31,28 @@ describe('LauncherSpawner, of a process', () => {
     expect([stdout.length, stderr]).to.deep.equal([200_000, '']);
   });
 
+  it('has the user of the app, or is not started', async () => {
+    const { geteuid } = process;
+    process.geteuid = () => 12_345;
+    try {
+      const answer = await spawner.spawn({
+        program: 'id',
+        args: [],
+        env: {},
+        inheritEnv: true,
+        cwd: null,
+        pipeInput: false,
+      });
+      expect(answer).to.deep.include({ type: 'refused', transient: false, unasked: true });
+      expect(spawner.gaveUp).to.match(/another user/);
+    } finally {
+      process.geteuid = geteuid;
+    }
+    const running = await start(spawner, { program: 'id', args: ['-u'] });
+    expect((await finish(running)).stdout).to.equal(`${process.geteuid?.()}\n`);
+    running.process.release();
+  });
+
   it('is given a wider pipe when it says a lot', async () => {
     const F_GETPIPE_SZ = 1032;
     const wide = `for (1 .. 10_000) { print "x" x 65_536; last if fcntl(STDOUT, ${F_GETPIPE_SZ}, 0) == 262_144 }`;

@@ -30,6 +30,12 @@ function installInto(project: string): string[] {
   return files.map(({ path }) => path);
 }
 
+/** The files of this project that a page links to; a directory as what the link names in it. */
+function linksIn(page: string): string[] {
+  const text = readFileSync(join(projectRoot, page), 'utf8');
+  return [...text.matchAll(/\]\(([^)#:]+)(#[^)]*)?\)/g)].map(([, path = '']) => path);
+}
+
 function link(modules: string, name: string): void {
   mkdirSync(dirname(join(modules, name)), { recursive: true });
   symlinkSync(join(projectRoot, 'node_modules', name), join(modules, name));
@@ -59,6 +65,7 @@ describe('the package, packed and installed into an empty project,', function ()
       'dist/index.d.ts',
       'dist/plan.schema.json',
       'LICENSE',
+      ...linksIn('README.md'),
     ]);
     expect(files.filter((path) => /^(src|test|build|benchmarks|scripts)\//.test(path))).to.deep.equal([]);
   });

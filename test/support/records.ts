@@ -14,7 +14,7 @@ export function submissionWith(fields: Partial<Submission> = {}): Submission {
     args: [],
     env: {},
     inheritEnv: true,
-    cwd: null,
+    cwd: '/',
     stdin: { type: 'none' },
     timeoutMs: 60_000,
     queueTimeoutMs: null,

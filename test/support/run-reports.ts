@@ -47,11 +47,15 @@ export function failedWith(code: FailureCode, message = `it failed: ${code}`): P
 export function reportOf(
   plan: ExecutionPlan,
   results: ExecutionResult[],
-  { title = 'A plan', status = statusOf(results) }: { title?: string; status?: TerminalStatus } = {},
+  {
+    title = 'A plan',
+    status = statusOf(results),
+    logged = true,
+  }: Partial<RunReport> & { status?: TerminalStatus } = {},
 ): RunReport {
   const totalDurationMs = Math.max(...results.map(({ completedAt }) => completedAt - PLAN_STARTED_AT));
   const result = { planId: 'a plan id', status, results, totalDurationMs, stats: statsOf(results) };
-  return { title, plan, result, startedAt: PLAN_STARTED_AT, version: '1.2.3' };
+  return { title, plan, result, startedAt: PLAN_STARTED_AT, logged, version: '1.2.3' };
 }
 
 function statusOf(results: readonly ExecutionResult[]): TerminalStatus {

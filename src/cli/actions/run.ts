@@ -43,7 +43,8 @@ export async function run(console: Console, file: string, options: RunOptions): 
     console.interruption.onBegin(() => execution.cancel('interrupted'));
     const result = await execution.result;
     view.ended(result);
-    const report = { title: plan.description ?? file, plan, result, startedAt, version };
+    const logged = options.logDir !== undefined;
+    const report = { title: plan.description ?? file, plan, result, startedAt, logged, version };
     const problems = writeReportFiles(options, report);
     problems.forEach(console.say);
     return result.status === 'completed' && problems.length === 0;

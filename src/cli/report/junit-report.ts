@@ -21,15 +21,13 @@ type Kind = 'passed' | 'failure' | 'error' | 'skipped';
  * not be run is an error, and what was cancelled or never ran is skipped.
  */
 export function junitReport(run: RunReport): string {
-  const { plan, result, startedAt, title, version } = run;
+  const { plan, result, startedAt, title, logged, version } = run;
   const kinds = result.results.map(kindOf);
   const numberOf = (kind: Kind) => kinds.filter((one) => one === kind).length;
   const counts = markup`tests="${kinds.length}" failures="${numberOf('failure')}" errors="${numberOf('error')}" skipped="${numberOf('skipped')}" time="${seconds(result.totalDurationMs)}"`;
   const names = uniqueNames(plan.commands.map((_, index) => labelOf(plan, index)));
-  const mostCharacters = charactersEach(2 * kinds.length);
-  const cases = result.results.map((one, index) =>
-    testCase(title, names[index] ?? '', one, kinds[index] ?? 'passed', mostCharacters),
-  );
+  const look = { title, logged, mostCharacters: charactersEach(2 * kinds.length) };
+  const cases = result.results.map((one, index) => testCase(one, kinds[index] ?? 'passed', names[index] ?? '', look));
   return markup`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="${title}" ${counts}>
   <testsuite name="${title}" ${counts} timestamp="${new Date(startedAt).toISOString().slice(0, 19)}">
@@ -56,13 +54,20 @@ function kindOf({ status, error }: ExecutionResult): Kind {
   }
 }
 
-function testCase(title: string, name: string, result: ExecutionResult, kind: Kind, mostCharacters: number): Markup {
+interface Look {
+  title: string;
+  logged: boolean;
+  mostCharacters: number;
+}
+
+function testCase(result: ExecutionResult, kind: Kind, name: string, look: Look): Markup {
+  const { title, mostCharacters } = look;
   return markup`    <testcase classname="${title}" name="${name}" time="${seconds(result.durationMs)}">
-${verdict(result, kind)}${stream('system-out', result.stdout, mostCharacters)}${stream('system-err', result.stderr, mostCharacters)}    </testcase>
+${verdict(result, kind, look)}${stream('system-out', result.stdout, mostCharacters)}${stream('system-err', result.stderr, mostCharacters)}    </testcase>
 `;
 }
 
-function verdict(result: ExecutionResult, kind: Kind): Markup | null {
+function verdict(result: ExecutionResult, kind: Kind, { logged }: Look): Markup | null {
   const message = result.error?.message ?? outcomeOf(result);
   const type = result.status === 'timeout' ? 'TIMEOUT' : (result.error?.code ?? 'FAILED');
   switch (kind) {
@@ -71,18 +76,18 @@ function verdict(result: ExecutionResult, kind: Kind): Markup | null {
     case 'skipped':
       return markup`      <skipped message="${message}"/>\n`;
     case 'failure':
-      return markup`      <failure type="${type}" message="${message}">${details(result)}</failure>\n`;
+      return markup`      <failure type="${type}" message="${message}">${details(result, logged)}</failure>\n`;
     case 'error':
-      return markup`      <error type="${type}" message="${message}">${details(result)}</error>\n`;
+      return markup`      <error type="${type}" message="${message}">${details(result, logged)}</error>\n`;
   }
 }
 
-function details(result: ExecutionResult): string {
-  const { attempts, error, logPath } = result;
+function details(result: ExecutionResult, logged: boolean): string {
+  const { attempts, error, startedAt, logPath } = result;
   return [
     ...(error === null ? [] : [`${error.code}: ${error.message}`]),
     `${outcomeOf(result)}${attempts > 1 ? ` after ${attempts} attempts` : ''}`,
-    `log: ${logPath}`,
+    ...(logged && startedAt !== null ? [`log: ${logPath}`] : []),
   ].join('\n');
 }
 

@@ -8,6 +8,8 @@ export interface RunReport {
   result: PlanExecutionResult;
   /** When the plan was submitted, in milliseconds since the epoch. */
   startedAt: number;
+  /** Whether each command has a log. */
+  logged: boolean;
   /** Of execrx. */
   version: string;
 }

@@ -40,8 +40,8 @@ export function defaultConfig(): EngineConfig {
  * @throws {ConfigurationError} naming every field that is unknown, of the wrong type or in contradiction with another
  */
 export function resolveConfig(options?: Partial<EngineConfig>): Readonly<EngineConfig> {
-  if (options !== undefined) refuseWrong(options);
-  const given = Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined));
+  const checked = options === undefined ? {} : checkedOptions(options);
+  const given = Object.fromEntries(Object.entries(checked).filter(([, value]) => value !== undefined));
   const config: EngineConfig = { ...defaultConfig(), ...given };
   // A ceiling alone is no contradiction: it lowers a default that nobody asked for.
   if (given.defaultTimeoutMs === undefined) {
@@ -57,7 +57,9 @@ export function resolveConfig(options?: Partial<EngineConfig>): Readonly<EngineC
   return Object.freeze(config);
 }
 
-function refuseWrong(options: Partial<EngineConfig>): void {
+/** What was checked, and not what getters say when they are asked again; but for the logger, whose methods are its own. */
+function checkedOptions(options: Partial<EngineConfig>): Partial<EngineConfig> {
   const parsed = configSchema().safeParse(options);
   if (!parsed.success) throw new ConfigurationError(problemsOf(parsed.error, options));
+  return { ...(parsed.data as Partial<EngineConfig>), logger: options.logger };
 }

@@ -71,7 +71,8 @@ function received(root: unknown, path: Path): string {
 }
 
 function describeMapping(mapping: Mapping): string {
-  const keys = Object.keys(mapping);
-  if (keys.length === 0) return 'an empty mapping';
+  // A field without a value counts as absent.
+  const keys = Object.keys(mapping).filter((key) => (mapping[key] ?? null) !== null);
+  if (keys.length === 0) return Object.keys(mapping).length === 0 ? 'an empty mapping' : 'a mapping without values';
   return `a mapping with ${keys.length <= 5 ? keys.join(', ') : `${keys.slice(0, 4).join(', ')} and others`}`;
 }

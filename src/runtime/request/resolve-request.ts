@@ -21,8 +21,10 @@ import { requestSchema } from './schema.js';
 export function resolveRequest(request: ExecutionRequest, config: EngineConfig): Submission {
   const parsed = requestSchema().safeParse(request);
   if (!parsed.success) throw new ValidationError(problemsOf(parsed.error, request));
-  refuse(contradictionsOf(request, config));
-  return submissionOf(request, config, null);
+  // What was checked, and not what the caller's getters say, or his objects hold, when they are asked again.
+  const checked = parsed.data as ExecutionRequest;
+  refuse(contradictionsOf(checked, config));
+  return submissionOf(checked, config, null);
 }
 
 /**
@@ -33,6 +35,7 @@ export function submissionOf(request: ExecutionRequest, config: EngineConfig, pl
   const given = request.workingDir === undefined ? null : resolve(request.workingDir);
   if (given !== null) refuse(directoryProblem(given));
   const cwd = given ?? ownDirectory();
+  if (cwd === null) throw new ValidationError([NO_DIRECTORY]);
   const { program, args, env } = resolveCommand(request.command, cwd);
   const oversizedOutputStrategy = request.oversizedOutputStrategy ?? config.oversizedOutputStrategy;
   if (oversizedOutputStrategy === 'stream_to_file') readyForFiles(config);
@@ -56,6 +59,13 @@ export function submissionOf(request: ExecutionRequest, config: EngineConfig, pl
     tags: request.metadata?.tags ?? {},
   };
 }
+
+/** Whatever else it ran in would be a guess. */
+const NO_DIRECTORY: InputProblem = {
+  path: 'workingDir',
+  expected: 'a directory, for the one the app is in has been removed',
+  received: 'nothing',
+};
 
 const ready = new WeakSet<EngineConfig>();
 

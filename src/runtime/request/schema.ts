@@ -3,11 +3,21 @@ import type { ExecutionRequest } from '../../actors/protocol/execution.js';
 import { atLeastOne, keptBytes, milliseconds, oversizedOutputStrategy, wholeNumber } from '../config/schema.js';
 import { once } from '../once.js';
 
+const VARIABLE_NAME = { error: "a variable name without '=' and NUL bytes" };
 const withoutNul = (text: string) => !text.includes('\0');
 
-export const tags = once(() =>
-  z.record(z.string(), z.string({ error: 'a string' }), { error: 'an object of strings' }),
-);
+/** An object of texts by names of any kind but one: zod leaves `__proto__` out of what it gives back, and nothing is to be lost without a word. */
+function texts(name: z.ZodMiniString, text: z.ZodMiniString) {
+  const whole = z.transform((input, { issues }) => {
+    if (typeof input === 'object' && input !== null && Object.hasOwn(input, '__proto__')) {
+      issues.push({ code: 'custom', input, message: 'an object without the name __proto__' });
+    }
+    return input;
+  });
+  return z.pipe(whole, z.record(name, text, { error: 'an object of strings' }));
+}
+
+export const tags = once(() => texts(z.string(), z.string({ error: 'a string' })));
 
 export const metadata = once(() =>
   z.strictObject(
@@ -43,9 +53,8 @@ export const requestFields = once(() => {
     { error: "a command: { type: 'exec' | 'shell' | 'script' | 'aws_cli', … }" },
   );
 
-  const variableName = () =>
-    z.string().check(z.regex(/^[^=\0]+$/, { error: "a variable name without '=' and NUL bytes" }));
-  const variables = () => z.record(variableName(), text, { error: 'an object of strings' });
+  const variableName = () => z.string(VARIABLE_NAME).check(z.regex(/^[^=\0]+$/, VARIABLE_NAME));
+  const variables = () => texts(variableName(), text);
 
   const stdin = () =>
     z.union([z.string(), z.instanceof(Uint8Array), z.strictObject({ pipe: z.literal(true) })], {

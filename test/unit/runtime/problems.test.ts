@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { z } from 'zod/mini';
 import { describe as describeValue, pathText, problemsOf } from '#lib/runtime/problems.js';
+import { problemsWith } from '../../support/requests.js';
 
 function problems(schema: z.ZodMiniType, input: unknown) {
   const { error } = schema.safeParse(input);
@@ -32,6 +33,19 @@ describe('problemsOf', () => {
     expect(problems(schema, { a: { list: [] }, names: { BAD: 'secret' } })).to.deep.equal([
       { path: 'names.BAD', expected: 'a small name', received: "'BAD'" },
     ]);
+  });
+});
+
+describe('problems with the name of a variable', () => {
+  const refused = (env: object) => problemsWith({ env });
+  const expected = "a variable name without '=' and NUL bytes";
+
+  it('show nothing of a value that stands in the name', () => {
+    expect(refused({ 'TOKEN=secret': 'x' })).to.deep.equal([{ path: 'env.TOKEN=…', expected, received: "'TOKEN=…'" }]);
+  });
+
+  it('say what a name is also where it is no text', () => {
+    expect(refused({ [Symbol('a')]: 'x' })).to.deep.equal([{ path: 'env.Symbol(a)', expected, received: 'a symbol' }]);
   });
 });
 

@@ -27,6 +27,7 @@ export class LauncherClient {
   readonly pid: number;
   /** See `StartedLauncher`. */
   readonly astray: boolean;
+  readonly user: string;
   readonly #child: ChildProcess;
   readonly #channel: Duplex;
   readonly #lines: JsonLines;
@@ -37,11 +38,12 @@ export class LauncherClient {
   #closed = false;
 
   private constructor(
-    { child, channel, astray, exited }: StartedLauncher,
+    { child, channel, astray, user, exited }: StartedLauncher,
     private readonly listener: LauncherListener,
   ) {
     this.pid = child.pid ?? -1;
     this.astray = astray;
+    this.user = user;
     this.#child = child;
     this.#channel = channel;
     this.#exited = exited.then((how) => this.#ended(how));

@@ -1,3 +1,4 @@
+import { ownUser } from '../../process/own-user.js';
 import type { ProcessSlotWriter } from '../../process/process-slots.js';
 import { killSession, killTrees, sendSignal } from '../../process/process-tree.js';
 import type { LauncherReply, ProcessEnd } from '../../protocol/launcher-wire.js';
@@ -11,6 +12,10 @@ import { LauncherProcess } from './launcher-process.js';
 import { ReadPipe } from './output-pipe.js';
 import { NO_SLOT, type ProcessExit, type SpawnAnswer, type Spawner, type SpawnSpec } from './spawner.js';
 import { WidePipes } from './wide-pipes.js';
+
+/** It would start everything as the user that the app was. */
+const OTHER_USER =
+  'The app runs as another user than when its launcher was started; make a new engine after a change of user';
 
 interface Pending {
   spec: SpawnSpec;
@@ -98,9 +103,10 @@ export class LauncherSpawner implements Spawner {
     return spawner;
   }
 
-  /** Why it is left alone for a while; `null` when it is not. */
+  /** Why it is of no use for now; `null` when it is. */
   get gaveUp(): string | null {
-    return this.#launcher.gaveUp;
+    const { client, gaveUp } = this.#launcher;
+    return client !== null && client.user !== ownUser() ? OTHER_USER : gaveUp;
   }
 
   async spawn(spec: SpawnSpec): Promise<SpawnAnswer> {
@@ -113,6 +119,7 @@ export class LauncherSpawner implements Spawner {
       const message = this.gaveUp ?? 'The launcher process is gone';
       return { type: 'refused', message, transient: false, lost: true, unasked: true };
     }
+    if (client.user !== ownUser()) return { type: 'refused', message: OTHER_USER, transient: false, unasked: true };
     const cwd = spec.cwd ?? (client.astray ? this.surroundings.directory : null);
     return new Promise((answer) => {
       const id = ++this.#lastId;

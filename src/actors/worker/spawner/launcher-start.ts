@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Duplex, PassThrough } from 'node:stream';
 import { startedIn } from '../../process/own-directory.js';
+import { ownUser } from '../../process/own-user.js';
 import type { Surroundings } from '../../protocol/wire.js';
 
 const ENTRY = createRequire(import.meta.url).resolve('#launcher');
@@ -20,6 +21,8 @@ export interface StartedLauncher {
   readonly channel: Duplex;
   /** It could not be started in the directory of its surroundings, for that is gone. */
   readonly astray: boolean;
+  /** Whom the app ran as; see `ownUser`. */
+  readonly user: string;
   /** How it ended, once it is reaped; also when it could not be started. */
   readonly exited: Promise<string>;
 }
@@ -27,6 +30,7 @@ export interface StartedLauncher {
 /** No options of V8's for the launcher: with any of them, Node compiles its own modules anew instead of taking them from its cache, 8 ms. */
 export function startLauncher({ environment, directory }: Surroundings): StartedLauncher {
   const needed = Object.entries(environment).filter(([name]) => NEEDED_VARIABLES.includes(name));
+  const user = ownUser();
   const cwd = startedIn(directory);
   const astray = cwd !== undefined && !existsSync(cwd);
   const child = spawn(process.execPath, [ENTRY], {
@@ -42,7 +46,7 @@ export function startLauncher({ environment, directory }: Surroundings): Started
   // Out of descriptors, Node makes a child without streams and tells why later.
   const channel = (child.stdio?.[CHANNEL_FD] as Duplex | undefined) ?? new PassThrough().destroy();
   channel.on('error', () => {}); // 'close' follows
-  return { child, channel, astray, exited };
+  return { child, channel, astray, user, exited };
 }
 
 let early: StartedLauncher | null = null;

@@ -79,7 +79,7 @@ ${error === null ? null : markup`<p class="error">${error.message} <code class="
 <dl class="facts">
 ${fact('Command', wordsOf(command, LONGEST_WORDS))}
 ${attempts > 1 ? fact('Attempts', String(attempts)) : null}
-${fact('Log', logPath)}
+${run.logged && startedAt !== null ? fact('Log', logPath) : null}
 </dl>
 ${written(result, mostCharacters)}</div>
 </details>

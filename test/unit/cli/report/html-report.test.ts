@@ -55,6 +55,13 @@ describe('htmlReport', () => {
     expect(htmlReport(reportOf(planOf({ type: 'serial' }, 'a'), [ran(0, 1)]))).not.to.include('id="failed"');
   });
 
+  it('names the log of a failure, where there is one', () => {
+    const failed = [ran(0, 1, failedWith('EXIT_NON_ZERO')), { ...neverRan(1), status: 'failed' as const }];
+    const plan = planOf({ type: 'serial' }, 'a', 'b');
+    const logsIn = (logged: boolean) => countOf(htmlReport(reportOf(plan, failed, { logged })), /<dt>Log<\/dt>/g);
+    expect([logsIn(true), logsIn(false)]).to.deep.equal([1, 0]);
+  });
+
   it('names what was stopped before it ran, ten of them', () => {
     const results = [
       ran(0, 1, failedWith('EXIT_NON_ZERO')),

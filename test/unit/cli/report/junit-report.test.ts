@@ -67,6 +67,11 @@ describe('junitReport', () => {
     expect(never?.children[0]?.attributes.message).to.match(/^It depends on test/);
   });
 
+  it('names no log where none is kept', () => {
+    const [, broken] = casesOf(junitReport({ ...mixed, logged: false }));
+    expect(broken?.children[0]?.text).to.equal('EXIT_NON_ZERO: exited with code 2\nexit code 2');
+  });
+
   it('has the end of what a command wrote, after how it ended', () => {
     const broken = casesOf(junitReport(mixed))[1] as Element;
     expect(namesOf(broken)).to.deep.equal(['failure', 'system-out', 'system-err']);

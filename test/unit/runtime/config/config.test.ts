@@ -100,6 +100,30 @@ describe('resolveConfig', () => {
     expect(problemsOf(() => resolve({ logger: null }))[0]?.path).to.equal('logger');
   });
 
+  it('is what was checked, whatever a getter says when it is asked again', () => {
+    const answers = [7, 'many'];
+    const options = {
+      get maxConcurrentExecutions() {
+        return answers.length > 1 ? answers.shift() : answers[0];
+      },
+    };
+    expect(resolve(options).maxConcurrentExecutions).to.equal(7);
+  });
+
+  it('leaves the logger as it is, for its methods may be its class’s and want it as `this`', () => {
+    class Log {
+      readonly #lines: string[] = [];
+      debug() {}
+      info() {}
+      warn() {}
+      error(_: object, message: string) {
+        this.#lines.push(message);
+      }
+    }
+    const logger = new Log();
+    expect(resolve({ logger }).logger).to.equal(logger);
+  });
+
   it('is silent by default', () => {
     const { logger } = resolve({});
     for (const level of ['debug', 'info', 'warn', 'error'] as const) expect(logger[level]({}, 'x')).to.equal(undefined);

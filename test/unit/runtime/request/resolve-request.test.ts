@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { ConfigurationError } from '#lib/actors/protocol/errors.js';
 import { defaultConfig } from '#lib/runtime/config/config.js';
@@ -102,6 +102,30 @@ describe('resolveRequest', () => {
     });
   });
 
+  it('is of what was checked, whatever a getter says when it is asked again', () => {
+    const answers: unknown[] = ['true', 5];
+    const command = {
+      type: 'exec',
+      get program() {
+        return answers.length > 1 ? answers.shift() : answers[0];
+      },
+    };
+    const resolved = resolve({ command });
+    expect([resolved.program, resolved.command]).to.deep.equal(['true', { type: 'exec', program: 'true' }]);
+  });
+
+  it('does not change with the objects it was given', () => {
+    const command = { type: 'exec', program: 'echo', args: ['a'] };
+    const env = { A: '1' };
+    const tags = { a: 'b' };
+    const resolved = resolve({ command, env, metadata: { tags } });
+    command.args.push('b');
+    env.A = '2';
+    tags.a = 'c';
+    expect(resolved).to.deep.include({ args: ['a'], env: { A: '1' }, tags: { a: 'b' } });
+    expect(resolved.command).to.deep.equal({ type: 'exec', program: 'echo', args: ['a'] });
+  });
+
   describe('workingDir', () => {
     const at = useTemporaryDirectory();
 
@@ -111,6 +135,25 @@ describe('resolveRequest', () => {
       process.chdir(at());
       try {
         expect(resolve({ workingDir: 'sub' }).cwd).to.equal(`${realpathSync(at())}/sub`);
+      } finally {
+        process.chdir(before);
+      }
+    });
+
+    it('must be given where the directory of the app has been removed', () => {
+      const before = process.cwd();
+      mkdirSync(at('gone'));
+      process.chdir(at('gone'));
+      try {
+        rmdirSync(at('gone'));
+        expect(problemsWith({})).to.deep.equal([
+          {
+            path: 'workingDir',
+            expected: 'a directory, for the one the app is in has been removed',
+            received: 'nothing',
+          },
+        ]);
+        expect(resolve({ workingDir: at() }).cwd).to.equal(at());
       } finally {
         process.chdir(before);
       }
