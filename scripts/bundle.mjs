@@ -11,7 +11,7 @@ const from = 'build/lib';
 const to = 'dist';
 
 /** Loaded from where they are: they have files of their own to find, or few will need them. */
-const external = [/^node:/, /^#/, 'koffi', 'execa', 'yaml', 'commander', 'log-update', 'slice-ansi', 'string-width'];
+const external = [/^node:/, /^#/, 'execa', 'yaml', 'commander', 'log-update', 'slice-ansi', 'string-width'];
 
 /**
  * Also loaded from where they are, rxjs because the app must share it with us. Through `require`, which is twice as fast as `import` for packages

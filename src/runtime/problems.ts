@@ -21,14 +21,8 @@ function problemsOfIssue(issue: Issue, input: unknown): InputProblem[] {
     case 'invalid_key': {
       // The key is what is wrong; its value may be a secret.
       const expected = issue.issues[0]?.message ?? issue.message;
-      const key = withoutValue(path.at(-1));
-      return [
-        {
-          path: pathText([...path.slice(0, -1), ...(key === undefined ? [] : [key])]),
-          expected,
-          received: describe(key),
-        },
-      ];
+      const shown = path.map(withoutValue);
+      return [{ path: pathText(shown), expected, received: describe(shown.at(-1)) }];
     }
     default:
       return [{ path: pathText(path), expected: issue.message, received: describe(valueAt(input, path)) }];
@@ -36,7 +30,7 @@ function problemsOfIssue(issue: Issue, input: unknown): InputProblem[] {
 }
 
 /** `{ 'TOKEN=secret': … }`, where `{ TOKEN: 'secret' }` was meant. */
-function withoutValue(key: PropertyKey | undefined): PropertyKey | undefined {
+export function withoutValue<T extends PropertyKey>(key: T): T | string {
   if (typeof key !== 'string' || !key.includes('=')) return key;
   return `${key.slice(0, key.indexOf('=') + 1)}…`;
 }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createSlotMemory, ProcessSlotReader, ProcessSlotWriter } from '#lib/actors/process/process-slots.js';
+import { chooseSpawner } from '#lib/actors/worker/spawner/choose-spawner.js';
 import { LauncherSpawner } from '#lib/actors/worker/spawner/launcher-spawner.js';
 import { ReadPipe } from '#lib/actors/worker/spawner/output-pipe.js';
 import { finish, type Running, start } from '../support/spawning.js';
@@ -44,13 +45,34 @@ describe('LauncherSpawner, of a process', () => {
         pipeInput: false,
       });
       expect(answer).to.deep.include({ type: 'refused', transient: false, unasked: true });
-      expect(spawner.gaveUp).to.match(/another user/);
+      expect(answer)
+        .to.have.property('message')
+        .that.matches(/another user/);
     } finally {
       process.geteuid = geteuid;
     }
     const running = await start(spawner, { program: 'id', args: ['-u'] });
     expect((await finish(running)).stdout).to.equal(`${process.geteuid?.()}\n`);
     running.process.release();
+  });
+
+  it('is started by the thread after a change of user, where that is allowed', async () => {
+    const changes: unknown[] = [];
+    const listener = { onNotice() {}, onChange: (...change: unknown[]) => changes.push(change) };
+    const slots = new ProcessSlotWriter(createSlotMemory(4));
+    const chosen = await chooseSpawner(slots, { spawner: 'auto', ...SURROUNDINGS }, listener);
+    const { geteuid } = process;
+    process.geteuid = () => 12_345;
+    try {
+      const running = await start(chosen.spawner, { program: 'echo', args: ['fine'] });
+      expect((await finish(running)).stdout).to.equal('fine\n');
+      running.process.release();
+      expect(changes).to.have.lengthOf(1);
+      expect(changes[0]).to.deep.include('thread');
+    } finally {
+      process.geteuid = geteuid;
+      await chosen.spawner.stop();
+    }
   });
 
   it('is given a wider pipe when it says a lot', async () => {

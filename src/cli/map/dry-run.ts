@@ -23,6 +23,5 @@ export async function dryRun(
     }
     if (console.interruption.begun) break;
   }
-  console.out.flush();
   return console.interruption.exitCode(allUsable);
 }

@@ -1,5 +1,6 @@
 import type { ExecutionResult, FailureCode } from '../../actors/protocol/execution.js';
 import { labelOf } from '../text/label-of.js';
+import { logOf } from './log-of.js';
 import { type Markup, markup } from './markup.js';
 import { outcomeOf } from './outcome-of.js';
 import { charactersEach, tailOf } from './output-tail.js';
@@ -83,11 +84,12 @@ function verdict(result: ExecutionResult, kind: Kind, { logged }: Look): Markup 
 }
 
 function details(result: ExecutionResult, logged: boolean): string {
-  const { attempts, error, startedAt, logPath } = result;
+  const { attempts, error } = result;
+  const log = logOf(result, logged);
   return [
     ...(error === null ? [] : [`${error.code}: ${error.message}`]),
     `${outcomeOf(result)}${attempts > 1 ? ` after ${attempts} attempts` : ''}`,
-    ...(logged && startedAt !== null ? [`log: ${logPath}`] : []),
+    ...(log === null ? [] : [`log: ${log}`]),
   ].join('\n');
 }
 

@@ -1,4 +1,5 @@
 import type { ExecutionResult, PlanExecutionResult } from '../../index.js';
+import { logOf } from '../report/log-of.js';
 import type { Colours } from '../text/colours.js';
 import { count } from '../text/count.js';
 import { durationOf } from '../text/duration.js';
@@ -43,8 +44,8 @@ function isConsequence(code: string | undefined): boolean {
 function failure(result: ExecutionResult, { labels, colours, tailOf, logged }: EndingLook): string[] {
   const head = `${colours.bad(colours.strong(labels(result.id)))}: ${result.error?.message ?? result.status}`;
   const tail = tailOf(result).map((line) => colours.faint(`  | ${cut(plainText(line), LINE_COLUMNS)}`));
-  const log = logged && result.startedAt !== null ? [`  log: ${result.logPath}`] : [];
-  return [head, ...tail, ...log];
+  const log = logOf(result, logged);
+  return [head, ...tail, ...(log === null ? [] : [`  log: ${log}`])];
 }
 
 /** A reason for each that lacked something. What was stopped with the plan, or cancelled, has the reason of the whole. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod/mini';
-import { describe } from '../problems.js';
+import { describe, withoutValue } from '../problems.js';
 import { MAX_KEPT_PROBLEMS } from './limits.js';
 import { nearest } from './nearest.js';
 import type { Fault, Path } from './refuse.js';
@@ -27,11 +27,9 @@ export function schemaFaults({ issues }: z.core.$ZodError, tree: Tree): Fault[] 
       case 'invalid_key': {
         const expected = issue.issues[0]?.message ?? issue.message;
         const key = String(path.at(-1));
-        const equals = path.includes('env') ? key.indexOf('=') : -1;
-        if (equals === -1) return [faultAt(tree, path, `expected ${expected}, got ${describe(key)}`, 'key')];
-        // `TOKEN=secret`, where `TOKEN: secret` was meant.
-        const fault = faultAt(tree, path, `expected ${expected}, got '${key.slice(0, equals + 1)}…'`, 'key');
-        return [{ ...fault, path: path.slice(0, -1) }];
+        const shown = path.includes('env') ? withoutValue(key) : key;
+        const fault = faultAt(tree, path, `expected ${expected}, got ${describe(shown)}`, 'key');
+        return [shown === key ? fault : { ...fault, path: path.slice(0, -1) }];
       }
       default:
         return [faultAt(tree, path, `expected ${issue.message}, got ${received(tree.root, path)}`)];

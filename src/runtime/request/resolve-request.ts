@@ -44,7 +44,7 @@ export function submissionOf(request: ExecutionRequest, config: EngineConfig, pl
     command: request.command,
     planId,
     program,
-    args: [...args],
+    args,
     env: { ...request.env, ...env },
     inheritEnv: request.inheritEnv ?? true,
     cwd,

@@ -103,10 +103,9 @@ export class LauncherSpawner implements Spawner {
     return spawner;
   }
 
-  /** Why it is of no use for now; `null` when it is. */
+  /** Why it is left alone for a while; `null` when it is not. */
   get gaveUp(): string | null {
-    const { client, gaveUp } = this.#launcher;
-    return client !== null && client.user !== ownUser() ? OTHER_USER : gaveUp;
+    return this.#launcher.gaveUp;
   }
 
   async spawn(spec: SpawnSpec): Promise<SpawnAnswer> {
@@ -120,11 +119,11 @@ export class LauncherSpawner implements Spawner {
       return { type: 'refused', message, transient: false, lost: true, unasked: true };
     }
     if (client.user !== ownUser()) return { type: 'refused', message: OTHER_USER, transient: false, unasked: true };
-    const cwd = spec.cwd ?? (client.astray ? this.surroundings.directory : null);
+    const sent = { ...spec, cwd: spec.cwd ?? (client.astray ? this.surroundings.directory : null) };
     return new Promise((answer) => {
       const id = ++this.#lastId;
-      this.#pending.set(id, { spec: { ...spec, cwd }, answer });
-      client.send({ type: 'spawn', id, ...spec, cwd });
+      this.#pending.set(id, { spec: sent, answer });
+      client.send({ type: 'spawn', id, ...sent });
       this.#watchdog.watch();
     });
   }

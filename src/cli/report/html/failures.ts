@@ -3,6 +3,7 @@ import type { PlanCommand } from '../../../actors/protocol/plan.js';
 import { count, grouped } from '../../text/count.js';
 import { durationOf } from '../../text/duration.js';
 import { labelOf, wordsOf } from '../../text/label-of.js';
+import { logOf } from '../log-of.js';
 import { type Markup, markup, type Piece } from '../markup.js';
 import { outcomeOf } from '../outcome-of.js';
 import { charactersEach, tailOf } from '../output-tail.js';
@@ -71,7 +72,8 @@ function namesOf(run: RunReport, indices: readonly number[]): Piece {
 function failure(run: RunReport, index: number, open: boolean, mostCharacters: number): Markup {
   const command = run.plan.commands[index] as PlanCommand;
   const result = run.result.results[index] as ExecutionResult;
-  const { error, attempts, startedAt, durationMs, logPath } = result;
+  const { error, attempts, startedAt, durationMs } = result;
+  const log = logOf(result, run.logged);
   return markup`<details class="failure"${open ? markup` open` : null}>
 <summary>${icon(result.status)}<b class="name">${labelOf(run.plan, index)}</b><span class="outcome">${outcomeOf(result)}</span>${startedAt === null ? null : markup`<span class="muted">${durationOf(durationMs)}</span>`}</summary>
 <div id="failure-${index}">
@@ -79,7 +81,7 @@ ${error === null ? null : markup`<p class="error">${error.message} <code class="
 <dl class="facts">
 ${fact('Command', wordsOf(command, LONGEST_WORDS))}
 ${attempts > 1 ? fact('Attempts', String(attempts)) : null}
-${run.logged && startedAt !== null ? fact('Log', logPath) : null}
+${log === null ? null : fact('Log', log)}
 </dl>
 ${written(result, mostCharacters)}</div>
 </details>

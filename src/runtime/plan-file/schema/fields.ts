@@ -3,21 +3,18 @@ import { milliseconds, wholeNumber } from '../../config/schema.js';
 import { once } from '../../once.js';
 import { WrittenScalar } from '../value.js';
 
-/** What is written, as a number or a truth value. */
-export const read = <T extends z.ZodMiniType>(schema: T) =>
+const written = <T extends z.ZodMiniType>(as: 'value' | 'source', schema: T) =>
   z.pipe(
-    z.transform((value) => (value instanceof WrittenScalar ? value.value : value)),
+    z.transform((value) => (value instanceof WrittenScalar ? value[as] : value)),
     schema,
   );
 
+/** What is written, as a number or a truth value. */
+export const read = <T extends z.ZodMiniType>(schema: T) => written('value', schema);
+
 /** What is written, to the letter: `-n 5`, `1.0` and `0x10` need no quotes. */
 export const spelled = <T extends z.ZodMiniType>(schema: T) =>
-  z
-    .pipe(
-      z.transform((value) => (value instanceof WrittenScalar ? value.source : value)),
-      schema,
-    )
-    .check(z.meta({ type: ['string', 'number', 'boolean'] }));
+  written('source', schema).check(z.meta({ type: ['string', 'number', 'boolean'] }));
 
 export const described = <T extends z.ZodMiniType>(schema: T, description: string) =>
   schema.check(z.describe(description));
