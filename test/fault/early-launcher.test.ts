@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { exec } from 'execrx';
+import type { EngineConfig, EngineHealth } from 'execrx';
 import { firstValueFrom } from 'rxjs';
 import { startLauncherEarly, takeLauncher } from '#lib/actors/worker/spawner/launcher-start.js';
 import { eventually } from '../support/eventually.js';
-import { isReady, launchersOf, zombiesOf } from '../support/fault/launchers.js';
-import { withEngine } from '../support/fault/rig.js';
+import { withFirstLaunchersLost } from '../support/fault/changed-package.js';
+import { launchersOf, zombiesOf } from '../support/fault/launchers.js';
 
 const surroundings = { environment: { PATH: process.env.PATH ?? '' }, directory: null };
 
@@ -13,14 +13,22 @@ async function end({ child, exited }: ReturnType<typeof takeLauncher>): Promise<
   return exited;
 }
 
-/** The next one that is found before it is ready and has not been killed. */
-async function startingLauncher(): Promise<number> {
-  for (;;) {
-    await new Promise(setImmediate);
-    const zombies = zombiesOf();
-    const found = launchersOf().find((launcher) => !isReady(launcher) && !zombies.includes(launcher));
-    if (found !== undefined) return found;
-  }
+/** What an engine gives whose first `losses` launchers are lost before they are ready, and how many it started. */
+async function afterLosses(losses: number, spawner: EngineConfig['spawner']) {
+  const seen = { stdout: '', health: {} as Partial<EngineHealth>, starts: 0 };
+  await withFirstLaunchersLost(losses, async ({ createEngine, exec }, starts) => {
+    const engine = createEngine({ spawner, workerThreads: 1, logOutput: false });
+    try {
+      seen.stdout = (await engine.run({ command: exec('echo', 'fine') })).stdout;
+      seen.health = await firstValueFrom(engine.health$);
+      seen.starts = starts();
+    } finally {
+      await engine.stop();
+    }
+  });
+  expect(launchersOf()).to.deep.equal([]);
+  expect(zombiesOf()).to.deep.equal([]);
+  return seen;
 }
 
 describe('a launcher that was started before anybody asked for one', () => {
@@ -45,28 +53,16 @@ describe('a launcher that was started before anybody asked for one', () => {
 
   for (const spawner of ['launcher', 'auto'] as const) {
     it(`is replaced when it is lost before it is ready, and the work that waited runs (${spawner})`, async () => {
-      await withEngine({ spawner, workerThreads: 1 }, async ({ engine }) => {
-        const run = engine.run({ command: exec('echo', 'fine') });
-        const killed = await startingLauncher();
-        process.kill(killed, 'SIGKILL');
-        expect((await run).stdout).to.equal('fine\n');
-        expect(launchersOf()).not.to.include(killed);
-        const { spawner: used, restarts } = await firstValueFrom(engine.health$);
-        expect({ used, restarts }).to.deep.equal({ used: 'launcher', restarts: 0 });
-      });
-      expect(launchersOf()).to.deep.equal([]);
-      expect(zombiesOf()).to.deep.equal([]);
+      const { stdout, health, starts } = await afterLosses(1, spawner);
+      expect({ stdout, starts }).to.deep.equal({ stdout: 'fine\n', starts: 2 });
+      expect(health).to.include({ spawner: 'launcher', restarts: 0 });
     });
   }
 
   it('gives way to the thread when the second is lost as well', async () => {
-    await withEngine({ spawner: 'auto', workerThreads: 1 }, async ({ engine }) => {
-      const run = engine.run({ command: exec('echo', 'fine') });
-      for (let losses = 0; losses < 2; losses++) process.kill(await startingLauncher(), 'SIGKILL');
-      expect((await run).stdout).to.equal('fine\n');
-      const { spawner: used, spawnerReason } = await firstValueFrom(engine.health$);
-      expect(used).to.equal('thread');
-      expect(spawnerReason).to.include('killed by SIGKILL');
-    });
+    const { stdout, health, starts } = await afterLosses(2, 'auto');
+    expect({ stdout, starts }).to.deep.equal({ stdout: 'fine\n', starts: 2 });
+    expect(health.spawner).to.equal('thread');
+    expect(health.spawnerReason).to.include('killed by SIGKILL');
   });
 });

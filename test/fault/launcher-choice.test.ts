@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import type { EngineConfig, EngineHealth, ExecutionEngine } from 'execrx';
 import { filter, firstValueFrom } from 'rxjs';
 import { eventually } from '../support/eventually.js';
+import { withoutKoffi } from '../support/fault/changed-package.js';
 import { launchersOf } from '../support/fault/launchers.js';
 import { withEngine } from '../support/fault/rig.js';
-import { withoutKoffi } from '../support/fault/without-koffi.js';
 
 type Execrx = typeof import('execrx');
 
