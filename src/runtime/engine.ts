@@ -26,6 +26,7 @@ import { StatsActor } from '../actors/stats/stats-actor.js';
 import { logPathOf } from '../supervisor/job.js';
 import { Supervisor } from '../supervisor/supervisor.js';
 import { CONFIG } from '../supervisor/tokens.js';
+import { Batch, type BatchRequest } from './batch.js';
 import { type Execution, ExecutionHandle } from './execution.js';
 import { checkedFilter } from './execution-filter.js';
 import { type EventHandler, handOver } from './handlers.js';
@@ -92,6 +93,14 @@ export class ExecutionEngine {
     this.#supervisor.expectWork();
     const record = this.#supervisor.submit(resolveRequest(request, this.#config));
     return new ExecutionHandle(record, (of, reason) => this.#supervisor.cancel(of, reason));
+  }
+
+  /** @internal For the command line. Takes one slot, however many places it has. Throws as `execute` does. */
+  executeBatch({ batch, ...request }: BatchRequest): Batch {
+    this.#supervisor.expectWork();
+    const submission = resolveRequest({ ...request, stdin: { pipe: true } }, this.#config);
+    const record = this.#supervisor.submit({ ...submission, batch });
+    return new Batch(record, (of, reason) => this.#supervisor.cancel(of, reason));
   }
 
   /** `execute(request).result`; what `execute` would throw, it rejects with. */

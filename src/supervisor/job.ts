@@ -14,7 +14,7 @@ function spillPathsOf(logDir: string, executionId: string) {
 /** The next attempt of an execution, as its worker needs it. `ownDirectory`: where a worker starts processes if it is not told. */
 export function jobOf(record: ExecutionRecord, ref: number, config: EngineConfig, ownDirectory: string | null): Job {
   const { id, program, args, env, inheritEnv, cwd, stdin, timeoutMs, idleTimeoutMs, ...rest } = record.submission;
-  const { maxOutputSizeBytes, oversizedOutputStrategy } = rest;
+  const { maxOutputSizeBytes, oversizedOutputStrategy, batch } = rest;
   return {
     ref,
     program,
@@ -31,5 +31,6 @@ export function jobOf(record: ExecutionRecord, ref: number, config: EngineConfig
     spillPaths: oversizedOutputStrategy === 'stream_to_file' ? spillPathsOf(config.logDir, id) : null,
     appendLog: record.attempt > 1,
     listen: config.streamOutput ? record.streams.listenMask : 0,
+    batch,
   };
 }

@@ -97,6 +97,7 @@ export class ExecutionLifecycle {
     switch (event.type) {
       case 'output':
       case 'chunk':
+      case 'items':
         return this.publisher.output(record, link, event);
       case 'started':
         return this.#started(record, event.pid, event.at);

@@ -13,7 +13,7 @@ import type { RecordStreams } from './record-streams.js';
 import type { WorkerLink } from './worker-link.js';
 
 type Chunk = Extract<AttemptEvent, { type: 'chunk' }>;
-type Output = Chunk | Extract<AttemptEvent, { type: 'output' }>;
+type Output = Chunk | Extract<AttemptEvent, { type: 'output' | 'items' }>;
 
 type Publication =
   | { type: 'lifecycle'; record: ExecutionRecord; transition: Transition }
@@ -107,8 +107,10 @@ export class Publisher {
   }
 
   #publishOutput({ id, streams }: ExecutionRecord, link: WorkerLink, block: Output): void {
-    const { stream } = block;
-    if (block.type === 'output') {
+    if (block.type === 'items') {
+      streams.itemSink?.next({ silent: block.silent, ends: block.ends });
+    } else if (block.type === 'output') {
+      const { stream } = block;
       const all = this.#events.observed ? this.#events : null;
       const events = [streams.eventSink, streams.planSink, all].filter((sink) => sink !== null);
       deliverLines(id, block, { events, lines: streams.lineSink, text: streams.textSink(stream) });

@@ -7,7 +7,7 @@ import {
   type LifecycleEvent,
 } from '../actors/protocol/event.js';
 import type { OutputChunk, OutputLine, StreamName } from '../actors/protocol/execution.js';
-import { LISTEN_BOTH, LISTEN_CHUNKS, LISTEN_STDERR, LISTEN_STDOUT } from '../actors/protocol/wire.js';
+import { type ItemsEnd, LISTEN_BOTH, LISTEN_CHUNKS, LISTEN_STDERR, LISTEN_STDOUT } from '../actors/protocol/wire.js';
 import type { PlanStreams } from './plan-streams.js';
 
 /**
@@ -23,6 +23,7 @@ export class RecordStreams {
   #stdout: Fanout<string> | null = null;
   #stderr: Fanout<string> | null = null;
   #chunks: Fanout<OutputChunk> | null = null;
+  #items: Fanout<ItemsEnd> | null = null;
 
   /** `plan`: those of the plan it belongs to. */
   constructor(
@@ -91,6 +92,16 @@ export class RecordStreams {
     return this.#chunks;
   }
 
+  /** How the items of a batch ended, many at a time. */
+  get items$(): Observable<ItemsEnd> {
+    this.#items ??= this.#open();
+    return this.#items.values$;
+  }
+
+  get itemSink(): Fanout<ItemsEnd> | null {
+    return this.#items;
+  }
+
   textSink(stream: StreamName): Fanout<string> | null {
     const sink = stream === 'stdout' ? this.#stdout : this.#stderr;
     return sink?.observed ? sink : null;
@@ -106,6 +117,7 @@ export class RecordStreams {
     this.#finished = true;
     this.#plan?.leave(this.onInterest);
     this.#plan = null; // the registry may remember the execution for long, and need not remember the plan
-    for (const fanout of [this.#output, this.#stdout, this.#stderr, this.#chunks, this.#events]) fanout?.complete();
+    for (const fanout of [this.#output, this.#stdout, this.#stderr, this.#chunks, this.#items, this.#events])
+      fanout?.complete();
   }
 }

@@ -1,6 +1,6 @@
 import type { Command } from '../actors/protocol/command.js';
 import type { OversizedOutputStrategy, RetryPolicy } from '../actors/protocol/execution.js';
-import type { JobInput } from '../actors/protocol/wire.js';
+import type { BatchSettings, JobInput } from '../actors/protocol/wire.js';
 
 /** A valid request with its defaults filled in and its command resolved to a program. */
 export interface Submission {
@@ -13,6 +13,8 @@ export interface Submission {
   inheritEnv: boolean;
   cwd: string;
   stdin: JobInput;
+  /** Run for each item that is written, and not once. */
+  batch: BatchSettings | null;
   timeoutMs: number;
   queueTimeoutMs: number | null;
   idleTimeoutMs: number | null;

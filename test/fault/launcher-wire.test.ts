@@ -32,6 +32,12 @@ const refused: Array<[what: string, line: string, says: RegExp]> = [
   ['an empty program', JSON.stringify([{ ...SPAWN, program: '' }]), /no request/],
   ['arguments that are no array', JSON.stringify([{ ...SPAWN, args: 'x' }]), /no request/],
   ['ids that are no numbers', '[{"type":"opened","ids":["1"]}]', /no request/],
+  ['a series without places', JSON.stringify([{ ...SPAWN, type: 'series', places: 0 }]), /no request/],
+  ['a series without a program', JSON.stringify([{ ...SPAWN, type: 'series', places: 1, program: '' }]), /no request/],
+  ['a NUL byte in one of many', '[{"type":"more","series":1,"args":[["a"],["\\u0000"]]}]', /no request/],
+  ['more that is no list of arguments', '[{"type":"more","series":1,"args":["a"]}]', /no request/],
+  ['a series that is no number', '[{"type":"halt","series":"1"}]', /no request/],
+  ['a place that is none', '[{"type":"resume","series":1,"places":-1}]', /no request/],
   ['a pipe that is no number', '[{"type":"widen","fd":"1"}]', /no request/],
   ['an environment that is none', '[{"type":"environment","variables":[]}]', /no request/],
   ['a line without end', 'x'.repeat(34_000_000), /a line of more than/],
@@ -84,6 +90,9 @@ describe('a launcher that is sent something that is no request', () => {
 
   it('does nothing for numbers of requests and descriptors it does not know', async () => {
     channel.write('[{"type":"opened","ids":[-1,0,3,12345]}]\n');
+    channel.write(
+      '[{"type":"more","series":9,"args":[["a"]]},{"type":"resume","series":9,"places":1},{"type":"halt","series":9}]\n',
+    );
     await expectStillWorks();
     expect(replies.filter(({ type }) => type === 'notice')).to.deep.equal([]);
   });

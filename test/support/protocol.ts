@@ -19,6 +19,7 @@ export function jobWith(fields: Partial<Job> = {}): Job {
     spillPaths: null,
     appendLog: false,
     listen: 0,
+    batch: null,
     ...fields,
   };
 }

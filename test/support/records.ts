@@ -16,6 +16,7 @@ export function submissionWith(fields: Partial<Submission> = {}): Submission {
     inheritEnv: true,
     cwd: '/',
     stdin: { type: 'none' },
+    batch: null,
     timeoutMs: 60_000,
     queueTimeoutMs: null,
     idleTimeoutMs: null,

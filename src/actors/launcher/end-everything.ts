@@ -11,6 +11,7 @@ const PAUSE_MS = 2;
  * no child left. Blocks: there is nothing else to do any more.
  */
 export function endEverything(launcher: Launcher): void {
+  launcher.beginNothingMore();
   const giveUpAt = systemClock.monotonicMs() + PATIENCE_MS;
   const sleeper = new Int32Array(new SharedArrayBuffer(4));
   for (;;) {

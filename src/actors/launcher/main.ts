@@ -5,13 +5,14 @@
  *
  * Loads nothing but Node's own modules and koffi.
  */
-import { readdirSync } from 'node:fs';
+import { closeSync, openSync, readdirSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { JsonLines } from '../kernel/json-lines.js';
 import { isLauncherRequest, type LauncherReply } from '../protocol/launcher-wire.js';
 
 /** The worker's end of this socket pair is the only other one there is. */
 const CHANNEL_FD = 3;
+const STDIN_FD = 0;
 
 const channel = new Socket({ fd: CHANNEL_FD, readable: true, writable: true });
 
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
   const { endEverything } = await import('./end-everything.js');
 
   for (const fd of readdirSync('/proc/self/fd').map(Number)) if (fd > 2) systemCalls.closeOnExec(fd);
+  systemCalls.keepOnExec(openNothing());
   systemCalls.becomeSubreaper();
   askForShortSlices();
 
@@ -52,6 +54,12 @@ async function main(): Promise<void> {
   channel.on('end', () => leave(0));
   channel.on('close', () => leave(0));
   tell({ type: 'ready' });
+}
+
+/** Our standard input becomes that of every child that is given none: at its end, and not to be written to. */
+function openNothing(): number {
+  closeSync(STDIN_FD);
+  return openSync('/dev/null', 'r'); // the lowest descriptor that is free
 }
 
 main().catch((error: unknown) => {

@@ -1,10 +1,13 @@
 import { systemClock } from '../kernel/clock.js';
 import { hasOutput, type OutputEnds } from './output-ends.js';
 
-/** How often newborns are looked at. One that has said something has until the next look to end. */
-const LOOK_MS = 2;
-/** The longest that nobody is told of a process that says nothing. */
-const SILENCE_MS = 10;
+/** How long processes may go on untold, in milliseconds. */
+export interface Patience {
+  /** How often they are looked at. One that has said something has until the next look to end. */
+  lookMs: number;
+  /** The longest that nobody is told of a process that says nothing. */
+  silenceMs: number;
+}
 
 export interface Newborn {
   /** The request that started it. */
@@ -28,7 +31,10 @@ export class Newborns {
   #timer: NodeJS.Timeout | undefined;
 
   /** `onLook`: ask for `takeGrown`, once those that have ended are taken. */
-  constructor(private readonly onLook: () => void) {}
+  constructor(
+    private readonly patience: Patience,
+    private readonly onLook: () => void,
+  ) {}
 
   add(newborn: Newborn): void {
     this.#all.set(newborn.pid, { newborn, hasSpoken: false });
@@ -43,7 +49,7 @@ export class Newborns {
 
   /** Those that someone must be told of now. */
   takeGrown(): Newborn[] {
-    const startedBefore = systemClock.monotonicMs() - SILENCE_MS;
+    const startedBefore = systemClock.monotonicMs() - this.patience.silenceMs;
     const grown: Newborn[] = [];
     for (const watched of this.#all.values()) {
       const { newborn, hasSpoken } = watched;
@@ -54,11 +60,18 @@ export class Newborns {
     return grown;
   }
 
+  /** Those that `isWanted`, however young they are. */
+  takeAll(isWanted: (newborn: Newborn) => boolean): Newborn[] {
+    const wanted = [...this.#all.values()].map(({ newborn }) => newborn).filter(isWanted);
+    for (const { pid } of wanted) this.#all.delete(pid);
+    return wanted;
+  }
+
   #watch(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.onLook();
       if (this.#all.size > 0) this.#watch();
-    }, LOOK_MS);
+    }, this.patience.lookMs);
   }
 }

@@ -1,6 +1,6 @@
-import { closeSync, readSync } from 'node:fs';
+import { readSync } from 'node:fs';
 import type { WholeOutput } from '../protocol/launcher-wire.js';
-import { type PipeState, stateOfPipes } from './system-calls.js';
+import { close, type PipeState, stateOfPipes } from './system-calls.js';
 
 /** What a pipe holds, unless someone has made it larger. */
 const READ_BYTES = 65_536;
@@ -35,6 +35,6 @@ function readToEnd(fd: number, { readable }: PipeState): string {
     for (let size = readSync(fd, memory); size > 0; size = readSync(fd, memory))
       text += memory.toString('latin1', 0, size);
   }
-  closeSync(fd);
+  close(fd);
   return text;
 }

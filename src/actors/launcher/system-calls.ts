@@ -32,6 +32,7 @@ const RUSAGE_BYTES = 144;
 // Whatever is written to or read from memory goes through buffers made once: converting arrays costs more than the calls.
 const libc = ffi.load(null);
 const pipe2 = libc.func('int pipe2(void *fds, int flags)');
+const closeDescriptor = libc.func('int close(int fd)');
 const poll = libc.func('int poll(void *fds, ulong count, int timeout)');
 const kill = libc.func('int kill(int pid, int signal)');
 const fcntl = libc.func('int fcntl(int fd, int command, int argument)');
@@ -43,9 +44,6 @@ const posixSpawn = libc.func(
 const actionsInit = libc.func('int posix_spawn_file_actions_init(void *actions)');
 const actionsDestroy = libc.func('int posix_spawn_file_actions_destroy(void *actions)');
 const actionsDup2 = libc.func('int posix_spawn_file_actions_adddup2(void *actions, int from, int to)');
-const actionsOpen = libc.func(
-  'int posix_spawn_file_actions_addopen(void *actions, int fd, const char *path, int flags, uint mode)',
-);
 const actionsChdir = libc.func('int posix_spawn_file_actions_addchdir_np(void *actions, const char *path)');
 const attributesInit = libc.func('int posix_spawnattr_init(void *attributes)');
 const attributesFlags = libc.func('int posix_spawnattr_setflags(void *attributes, short flags)');
@@ -58,6 +56,8 @@ const twoInts = new Int32Array(2);
 const oneInt = new Int32Array(1);
 const polled = Buffer.alloc(2 * POLLFD_BYTES);
 const attributes = spawnAttributes();
+/** What the last process was given: it is there until the next one is. */
+const argument = new StringVector([]);
 
 export type Errno = string;
 
@@ -67,7 +67,7 @@ export interface Pipe {
 }
 
 export interface Redirections {
-  /** `null`: /dev/null */
+  /** `null`: ours, which is at its end */
   stdin: number | null;
   stdout: number;
   stderr: number;
@@ -78,6 +78,11 @@ export interface Redirections {
 export function createPipe(): Pipe | Errno {
   if (pipe2(twoInts, O_CLOEXEC) !== 0) return errnoName(ffi.errno());
   return { readEnd: twoInts[0] as number, writeEnd: twoInts[1] as number };
+}
+
+/** Of descriptors that are ours. Node's own takes five times as long. */
+export function close(fd: number): void {
+  closeDescriptor(fd);
 }
 
 export interface PipeState {
@@ -121,6 +126,10 @@ export function closeOnExec(fd: number): void {
   fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
 
+export function keepOnExec(fd: number): void {
+  fcntl(fd, F_SETFD, 0);
+}
+
 /** Orphans below us become our children instead of init's. See prctl(2). */
 export function becomeSubreaper(): void {
   if (prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) !== 0) throw new Error(`prctl: ${errnoName(ffi.errno())}`);
@@ -136,12 +145,11 @@ export function spawnProcess(
   actionsInit(actions);
   try {
     if (redirections.cwd !== null) actionsChdir(actions, redirections.cwd);
-    if (redirections.stdin === null) actionsOpen(actions, 0, '/dev/null', 0, 0);
-    else actionsDup2(actions, redirections.stdin, 0);
+    if (redirections.stdin !== null) actionsDup2(actions, redirections.stdin, 0);
     actionsDup2(actions, redirections.stdout, 1);
     actionsDup2(actions, redirections.stderr, 2);
-    const vector = new StringVector(argv);
-    const error: number = posixSpawn(oneInt, path, actions, attributes, vector.memory, envp.memory);
+    argument.set(argv);
+    const error: number = posixSpawn(oneInt, path, actions, attributes, argument.memory, envp.memory);
     return error === 0 ? (oneInt[0] as number) : errnoName(error);
   } finally {
     actionsDestroy(actions);

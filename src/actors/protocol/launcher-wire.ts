@@ -17,6 +17,22 @@ export type LauncherRequest =
       cwd: string | null;
       pipeInput: boolean;
     }
+  /** Commands that differ in their arguments alone, as many of them at once as there are places. */
+  | {
+      type: 'series';
+      id: number;
+      program: string;
+      env: Readonly<Record<string, string>>;
+      inheritEnv: boolean;
+      cwd: string | null;
+      places: number;
+    }
+  /** More commands of a series; `took` answers. What becomes of each is told with `runs`, or as of a request of its own with `idInSeries`. */
+  | { type: 'more'; series: number; args: readonly (readonly string[])[] }
+  /** The worker is done with so many commands of a series that were answered with `spawned` or `refused`: their places are free. */
+  | { type: 'resume'; series: number; places: number }
+  /** Begin nothing more of a series, and forget it; `halted` answers, after all that have begun were told of. */
+  | { type: 'halt'; series: number }
   /** The worker holds the pipes of these requests now; the launcher may close its ends. */
   | { type: 'opened'; ids: number[] }
   /** The pipe that the worker has as this descriptor is to hold more. */
@@ -49,6 +65,12 @@ export type LauncherReply =
     }
   /** The system said no, with this errno name. */
   | { type: 'refused'; id: number; code: string }
+  /** Answers `more`. */
+  | { type: 'took'; series: number }
+  /** Commands of a series ran, and this is all there is to tell of them. */
+  | { type: 'runs'; series: number; runs: readonly SeriesRun[] }
+  /** Answers `halt`: how many of its commands have been begun. */
+  | { type: 'halted'; series: number; begun: number }
   /** A process has ended and is reaped. `groupRemains`: it left others in its process group. */
   | { type: 'exited'; end: ProcessEnd; groupRemains: boolean }
   /** Something worth telling whoever reads the logger. */
@@ -71,6 +93,9 @@ export interface WholeOutput {
   stderr: string;
 }
 
+/** A command of a series that ran: its index if it completed without a word, and more where there is more to tell. */
+export type SeriesRun = number | { index: number; end: ProcessEnd; groupRemains: boolean; output: WholeOutput };
+
 /** Its system calls are Linux's, as is the way in which the worker gets hold of its pipes. */
 export const LAUNCHER_PLATFORM: NodeJS.Platform = 'linux';
 
@@ -87,17 +112,15 @@ export function isLauncherRequest(value: unknown): value is LauncherRequest {
     case 'widen':
       return Number.isInteger(value.fd);
     case 'spawn':
-      return (
-        Number.isInteger(value.id) &&
-        isText(value.program) &&
-        value.program !== '' &&
-        Array.isArray(value.args) &&
-        value.args.every(isText) &&
-        isVariables(value.env) &&
-        typeof value.inheritEnv === 'boolean' &&
-        (value.cwd === null || isText(value.cwd)) &&
-        typeof value.pipeInput === 'boolean'
-      );
+      return isTemplate(value) && isArguments(value.args) && typeof value.pipeInput === 'boolean';
+    case 'series':
+      return isTemplate(value) && isCount(value.places);
+    case 'more':
+      return Number.isInteger(value.series) && Array.isArray(value.args) && value.args.every(isArguments);
+    case 'resume':
+      return Number.isInteger(value.series) && isCount(value.places);
+    case 'halt':
+      return Number.isInteger(value.series);
     default:
       return false;
   }
@@ -112,6 +135,12 @@ export function isLauncherReply(value: unknown): value is LauncherReply {
       return typeof value.reason === 'string';
     case 'notice':
       return typeof value.message === 'string';
+    case 'took':
+      return Number.isInteger(value.series);
+    case 'halted':
+      return Number.isInteger(value.series) && isAmount(value.begun);
+    case 'runs':
+      return Number.isInteger(value.series) && Array.isArray(value.runs) && value.runs.every(isSeriesRun);
     case 'refused':
       return Number.isInteger(value.id) && typeof value.code === 'string';
     case 'spawned':
@@ -126,9 +155,7 @@ export function isLauncherReply(value: unknown): value is LauncherReply {
     case 'ran':
       return (
         Number.isInteger(value.id) &&
-        isRecord(value.output) &&
-        typeof value.output.stdout === 'string' &&
-        typeof value.output.stderr === 'string' &&
+        isOutput(value.output) &&
         isAmount(value.startedMs) &&
         isAmount(value.endedMs) &&
         isEnd(value.end) &&
@@ -148,6 +175,26 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 /** What C can take: a string without NUL bytes. */
 function isText(value: unknown): value is string {
   return typeof value === 'string' && !value.includes('\0');
+}
+
+/** What a command is but for its arguments. */
+function isTemplate(value: Record<string, unknown>): boolean {
+  return (
+    Number.isInteger(value.id) &&
+    isText(value.program) &&
+    value.program !== '' &&
+    isVariables(value.env) &&
+    typeof value.inheritEnv === 'boolean' &&
+    (value.cwd === null || isText(value.cwd))
+  );
+}
+
+function isArguments(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isText);
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) > 0;
 }
 
 function isVariables(value: unknown): boolean {
@@ -173,6 +220,21 @@ function isEnd(value: unknown): boolean {
     isAmount(value.systemMs) &&
     isAmount(value.maxRssBytes)
   );
+}
+
+function isSeriesRun(value: unknown): boolean {
+  if (typeof value === 'number') return isAmount(value);
+  return (
+    isRecord(value) &&
+    isAmount(value.index) &&
+    isEnd(value.end) &&
+    typeof value.groupRemains === 'boolean' &&
+    isOutput(value.output)
+  );
+}
+
+function isOutput(value: unknown): boolean {
+  return isRecord(value) && typeof value.stdout === 'string' && typeof value.stderr === 'string';
 }
 
 function isAmount(value: unknown): boolean {

@@ -83,9 +83,40 @@ export interface Job {
   /** A later attempt adds to the log of the earlier ones. */
   appendLog: boolean;
   listen: number;
+  /** The command is run for each item that is written, and not once. */
+  batch: BatchSettings | null;
+}
+
+export interface BatchSettings {
+  /** How many may run at once. */
+  places: number;
+  /** Each argument in parts, between which the item goes. */
+  arguments: readonly (readonly string[])[];
+}
+
+export type BatchJob = Job & { batch: BatchSettings };
+
+/** How the command for one item ended. */
+export interface ItemEnd {
+  /** Counts from 0, in the order in which items were written. */
+  index: number;
+  item: string;
+  error: Failure | null;
+  /** All it wrote, a character a byte, if it ended at once; the files otherwise. */
+  stdout: string;
+  stderr: string;
+  stdoutPath?: string | undefined;
+  stderrPath?: string | undefined;
 }
 
 export type JobInput = { type: 'none' } | { type: 'data'; data: string | Uint8Array } | { type: 'pipe' };
+
+/** How some of the commands of a batch ended. */
+export interface ItemsEnd {
+  /** Those that completed without a word, by their index. */
+  silent: readonly number[];
+  ends: readonly ItemEnd[];
+}
 
 export type WorkerInput =
   /** Start this attempt. */
@@ -151,6 +182,8 @@ export type AttemptEvent =
       bytes: number;
       at: number;
     }
+  /** Items of a batch that have ended. `bytes` is what to credit. */
+  | { type: 'items'; ref: number; silent: number[]; ends: ItemEnd[]; bytes: number }
   /** The stream exceeded its cap. */
   | { type: 'truncated'; ref: number; stream: StreamName; at: number }
   /** The process's standard input has room again after this write. */

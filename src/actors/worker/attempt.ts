@@ -6,8 +6,10 @@ import type { Job } from '../protocol/wire.js';
 import { AttemptInput } from './input.js';
 import { outcomeOf } from './outcome.js';
 import { AttemptOutput, type OutputContext } from './output/attempt-output.js';
+import { discard } from './spawner/discard.js';
 import { spawnWithBackoff } from './spawner/spawn-with-backoff.js';
-import type { ProcessExit, SpawnAnswer, SpawnedProcess, Spawner, SpawnRefusal } from './spawner/spawner.js';
+import type { ProcessExit, SpawnedProcess, Spawner, SpawnRefusal } from './spawner/spawner.js';
+import type { Task } from './task.js';
 import { Termination } from './termination/termination.js';
 
 /** How long an attempt that nobody wants any more waits for the answer of a spawn under way. */
@@ -25,7 +27,7 @@ export interface AttemptContext extends OutputContext {
  * One start of one command, from spawning to the last byte. Ends exactly once, when the process is reaped, its output is drained (or
  * the drain period is over) and, if we terminated it, its tree is empty (or known not to be).
  */
-export class Attempt {
+export class Attempt implements Task {
   readonly #output: AttemptOutput;
   readonly #input: AttemptInput;
   #process: SpawnedProcess | null = null;
@@ -57,7 +59,7 @@ export class Attempt {
     const spawning = spawnWithBackoff(spawner, spec, () => this.#cause !== null);
     const answer = await Promise.race([spawning, this.#abandoned.promise]);
     if (answer === null) {
-      void spawning.then(discardLate);
+      void spawning.then(discard);
       return this.#end(null);
     }
     if (answer.type === 'refused') return this.#end(answer);
@@ -216,13 +218,4 @@ export class Attempt {
   #clearTimers(): void {
     for (const timer of Object.values(this.#timers)) this.context.clock.clearTimeout(timer);
   }
-}
-
-/** A process that came after its attempt had ended. */
-function discardLate(answer: SpawnAnswer): void {
-  if (answer.type === 'refused') return;
-  const { process: late } = answer;
-  sendSignal(-late.pid, 'SIGKILL');
-  for (const stream of [late.stdin, late.stdout, late.stderr]) stream?.destroy();
-  late.onExit(() => late.release());
 }

@@ -1,5 +1,7 @@
 import type { Clock } from '../kernel/clock.js';
 import type {
+  BatchJob,
+  Job,
   OutputCredit,
   WorkerControl,
   WorkerEvent,
@@ -8,9 +10,11 @@ import type {
   WorkerSettings,
 } from '../protocol/wire.js';
 import { Attempt } from './attempt.js';
+import { BatchAttempt } from './batch/batch-attempt.js';
 import { CreditWindow } from './credit-window.js';
 import { BlockPool } from './output/block-pool.js';
 import type { Spawner } from './spawner/spawner.js';
+import type { Task } from './task.js';
 
 export interface WorkerActorOptions {
   spawner: Spawner;
@@ -22,7 +26,7 @@ export interface WorkerActorOptions {
 
 /** The actor in a worker thread: runs many attempts at once and knows nothing of executions, queues or retries. */
 export class WorkerActor implements WorkerControl {
-  readonly #attempts = new Map<number, Attempt>();
+  readonly #attempts = new Map<number, Task>();
   readonly #window = new CreditWindow();
   readonly #blocks = new BlockPool();
   #listenAll: boolean;
@@ -38,7 +42,7 @@ export class WorkerActor implements WorkerControl {
   }
 
   deliver(inputs: WorkerInput[]): void {
-    const started: Attempt[] = [];
+    const started: Task[] = [];
     for (const input of inputs) {
       if (input.type === 'start') started.push(this.#create(input));
       else if (input.type === 'listen_all') this.#setListenAll(input.on);
@@ -65,14 +69,14 @@ export class WorkerActor implements WorkerControl {
     });
   }
 
-  #create({ job }: Extract<WorkerInput, { type: 'start' }>): Attempt {
+  #create({ job }: Extract<WorkerInput, { type: 'start' }>): Task {
     const { spawner, clock, settings, emit } = this.options;
     const onEnded = () => {
       this.#attempts.delete(job.ref);
       if (this.#attempts.size === 0) this.#onIdle?.();
     };
     const context = { spawner, clock, settings, emit, onEnded, window: this.#window, blocks: this.#blocks };
-    const attempt = new Attempt(job, context, this.#listenAll);
+    const attempt = isBatch(job) ? new BatchAttempt(job, context) : new Attempt(job, context, this.#listenAll);
     this.#attempts.set(job.ref, attempt);
     return attempt;
   }
@@ -100,4 +104,8 @@ export class WorkerActor implements WorkerControl {
     this.#listenAll = on;
     for (const attempt of this.#attempts.values()) attempt.listenAll(on);
   }
+}
+
+function isBatch(job: Job): job is BatchJob {
+  return job.batch !== null;
 }

@@ -1,17 +1,17 @@
 import { availableParallelism } from 'node:os';
-import type { ExecutionEngine } from '../../index.js';
+import type { EngineConfig, ExecutionEngine } from '../../index.js';
 import type { Console } from '../console.js';
 import { type EngineOptions, engineConfig } from '../engine-config.js';
 import { readInput } from '../input.js';
 import { dryRun } from '../map/dry-run.js';
 import { itemsIn } from '../map/item-source.js';
+import { mapInBulk } from '../map/map-in-bulk.js';
 import { mapItems } from '../map/map-items.js';
-import { commandOf } from '../map/template.js';
+import { parseTemplate, type Template } from '../map/template.js';
 import type { ItemView } from '../map/view.js';
 import { groupedView } from '../map/views/grouped.js';
 import { jsonView } from '../map/views/json.js';
 import { lineView } from '../map/views/lines.js';
-import { liveView } from '../map/views/live.js';
 import { WHOLE_OUTPUT } from '../output/whole-output.js';
 import { withEngine } from '../session.js';
 import { count } from '../text/count.js';
@@ -38,29 +38,30 @@ const ORDERED_WINDOW = 1_000;
  * Runs a command for each item: those given, or with `null` those on standard input. Resolves with the exit code.
  * @throws {BadInputError} for a template that cannot be used
  */
-export async function map(console: Console, template: string, given: string[] | null, options: MapOptions) {
-  const toCommand = commandOf(template, options.shell ?? false);
+export async function map(console: Console, text: string, given: string[] | null, options: MapOptions) {
+  const template = parseTemplate(text, options.shell ?? false);
   const input = given === null ? readInput() : null;
   const live = isLive(console, options, input?.typed ?? false);
   const { items, total } = input
     ? await itemsIn(input, options.null ? 0 : 10, live)
     : { items: [given ?? []], total: given?.length ?? 0 };
-  if (options.dryRun) return dryRun(console, items, toCommand);
+  if (options.dryRun) return dryRun(console, items, template);
 
   const { jobs = availableParallelism(), keepOrder = false, timeout: timeoutMs } = options;
   const window = Math.max(WINDOW_PER_JOB * jobs, keepOrder ? ORDERED_WINDOW : 0);
   const { interruption } = console;
-  const settings = { commandOf: toCommand, timeoutMs, window, keepOrder, stopped: () => interruption.begun };
-  return withEngine(console, configOf(console, { ...options, jobs }, window), async (engine) => {
+  const settings = { template, jobs, timeoutMs, window, keepOrder, stopped: () => interruption.begun };
+  const config = configOf(console, { ...options, jobs }, window);
+  return withEngine(console, config, async (engine) => {
     interruption.onBegin(() => {
       input?.stop();
       engine.cancelAll('interrupted');
     });
-    const view = live
-      ? liveView(engine, console, console.colours(options.color), total)
-      : viewOf(engine, console, options);
-    const { done, failed } = await mapItems(engine, items, settings, view);
+    const view = live ? await liveViewOf(engine, console, options, total) : viewOf(engine, console, options);
+    const inBulk = needsNoExecutions(view, template, config);
+    const { done, failed, trouble } = await (inBulk ? mapInBulk : mapItems)(engine, items, settings, view);
     view.finish?.();
+    if (trouble !== undefined) console.say(trouble);
     if (interruption.cause?.type === 'signal') console.say(`interrupted after ${count(done - failed, 'item')}`);
     else if (failed > 0 && !interruption.begun) console.say(`${failed} of ${count(done, 'item')} failed`);
     return failed === 0;
@@ -77,9 +78,23 @@ function configOf({ env }: Console, options: MapOptions, window: number) {
   });
 }
 
+/** Whether the items may do without an execution each: nobody looks at one while it runs, none has a log, and all run the same program. */
+function needsNoExecutions({ started }: ItemView, { words: [program] }: Template, config: Partial<EngineConfig>) {
+  const { maxOutputSizeBytes, oversizedOutputStrategy } = WHOLE_OUTPUT;
+  const whole =
+    config.maxOutputSizeBytes === maxOutputSizeBytes && config.oversizedOutputStrategy === oversizedOutputStrategy;
+  return started === undefined && program?.length === 1 && !config.logOutput && whole;
+}
+
 /** `typed`: the items are typed at the terminal, where a view would be in the way. */
 function isLive(console: Console, { json, lines, quiet, dryRun }: MapOptions, typed: boolean): boolean {
   return console.live && !typed && !json && !lines && !quiet && !dryRun;
+}
+
+/** What draws on a terminal is loaded for a terminal only. */
+async function liveViewOf(engine: ExecutionEngine, console: Console, { color }: MapOptions, total: number | null) {
+  const { liveView } = await import('../map/views/live.js');
+  return liveView(engine, console, console.colours(color), total);
 }
 
 /** Where nobody looks at a live one. */

@@ -1,12 +1,15 @@
-import type { Command, ExecutionEngine } from '../../index.js';
+import type { ExecutionEngine } from '../../index.js';
 import { isBadInput } from '../exit-code.js';
 import { Gate } from './gate.js';
 import { InOrder } from './in-order.js';
 import type { Item } from './items.js';
+import { commandFor, type Template } from './template.js';
 import { type ItemOutcome, type ItemView, type MapCounts, problemOf } from './view.js';
 
 export interface MapSettings {
-  commandOf: (item: string) => Command;
+  template: Template;
+  /** How many may run at once. */
+  jobs: number;
   timeoutMs: number | undefined;
   /** Most items that are begun and not yet told of. */
   window: number;
@@ -43,7 +46,7 @@ export async function mapItems(
     if (typeof item !== 'string') return settle({ item: item.excerpt, problem: item.problem });
     try {
       const execution = engine.execute({
-        command: settings.commandOf(item),
+        command: commandFor(item, settings.template),
         ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
       });
       view.started?.(item, execution);

@@ -1,15 +1,22 @@
 import type { Execution, ExecutionResult } from '../../index.js';
+import type { ItemEnd } from '../../runtime/batch.js';
 
 /** How it ended for one item: with the result of its command, or before there was one. */
-export type ItemOutcome = { item: string; result: ExecutionResult } | { item: string; problem: string };
+export type ItemOutcome =
+  | { item: string; result: ExecutionResult }
+  | { item: string; end: ItemEnd }
+  | { item: string; problem: string };
 
 export interface MapCounts {
   done: number;
   failed: number;
+  /** Why there is nothing to tell of some that failed. */
+  trouble?: string;
 }
 
 /** Shows a map while it goes on. */
 export interface ItemView {
+  /** Where it is there, each item is an execution. */
   started?(item: string, execution: Execution): void;
   ended(outcome: ItemOutcome): void;
   /** All items are read; there are so many. */
@@ -19,5 +26,7 @@ export interface ItemView {
 
 /** Why an item failed; `null` where it did not. */
 export function problemOf(outcome: ItemOutcome): string | null {
-  return 'problem' in outcome ? outcome.problem : (outcome.result.error?.message ?? null);
+  if ('problem' in outcome) return outcome.problem;
+  const { error } = 'end' in outcome ? outcome.end : outcome.result;
+  return error?.message ?? null;
 }

@@ -26,6 +26,12 @@ export class Sink {
     if (this.#pending.length >= FLUSH_AT) this.flush();
   }
 
+  /** Bytes, a character each. */
+  writeBinary(bytes: string): void {
+    if (isAscii(bytes)) this.write(bytes);
+    else this.writeBytes(Buffer.from(bytes, 'latin1'));
+  }
+
   writeBytes(bytes: Uint8Array): void {
     this.flush();
     this.#writeAll(bytes);
@@ -56,4 +62,9 @@ export class Sink {
     this.#pending = '';
     this.onLost(error);
   }
+}
+
+/** Then it is the same text in UTF-8. */
+function isAscii(bytes: string): boolean {
+  return !/[^\0-\x7f]/.test(bytes);
 }

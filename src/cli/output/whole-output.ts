@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, rmSync } from 'node:fs';
-import type { EngineConfig, ExecutionResult } from '../../index.js';
+import type { EngineConfig } from '../../index.js';
+import type { ItemEnd } from '../../runtime/batch.js';
 import type { Sink } from './sink.js';
 
 const CHUNK_BYTES = 65_536;
@@ -11,9 +12,12 @@ export const WHOLE_OUTPUT = {
   oversizedOutputStrategy: 'stream_to_file',
 } as const satisfies Partial<EngineConfig>;
 
+/** Where the output of an execution is, if it has written any. */
+export type OutputFiles = Pick<ItemEnd, 'stdoutPath' | 'stderrPath'>;
+
 /** Passes on all that an execution wrote, and removes its files. `endLines`: ends the last line where the process did not. */
 export function passOutputOn(
-  { output: { stdoutPath, stderrPath } }: ExecutionResult,
+  { stdoutPath, stderrPath }: OutputFiles,
   out: Sink,
   err: Sink,
   { endLines = false } = {},
@@ -23,7 +27,7 @@ export function passOutputOn(
 }
 
 /** Removes the files of an execution whose output nobody wants. */
-export function dropOutput({ output: { stdoutPath, stderrPath } }: ExecutionResult): void {
+export function dropOutput({ stdoutPath, stderrPath }: OutputFiles): void {
   for (const path of [stdoutPath, stderrPath]) if (path !== undefined) rmSync(path, { force: true });
 }
 

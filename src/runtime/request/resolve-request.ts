@@ -49,6 +49,7 @@ export function submissionOf(request: ExecutionRequest, config: EngineConfig, pl
     inheritEnv: request.inheritEnv ?? true,
     cwd,
     stdin: inputOf(request.stdin),
+    batch: null,
     timeoutMs: request.timeoutMs ?? config.defaultTimeoutMs,
     queueTimeoutMs: request.queueTimeoutMs ?? null,
     idleTimeoutMs: request.idleTimeoutMs ?? null,

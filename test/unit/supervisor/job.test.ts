@@ -32,6 +32,7 @@ describe('jobOf', () => {
       spillPaths: null,
       appendLog: false,
       listen: 0,
+      batch: null,
     });
   });
 

@@ -2,7 +2,7 @@ import type { ProcessSlotWriter } from '../../process/process-slots.js';
 import { LAUNCHER_PLATFORM } from '../../protocol/launcher-wire.js';
 import type { WorkerSettings } from '../../protocol/wire.js';
 import { LauncherSpawner, type LauncherSpawnerListener } from './launcher-spawner.js';
-import type { SpawnAnswer, Spawner, SpawnSpec } from './spawner.js';
+import type { Series, SeriesListener, SeriesSpec, SpawnAnswer, Spawner, SpawnSpec } from './spawner.js';
 import { ThreadSpawner } from './thread-spawner.js';
 
 export interface ChosenSpawner {
@@ -71,6 +71,10 @@ class WithFallback implements Spawner {
     this.#use('thread', reason);
     this.#fallback ??= this.createFallback();
     return (await this.#fallback).spawner.spawn(spec);
+  }
+
+  async series(spec: SeriesSpec, places: number, listener: SeriesListener): Promise<Series | null> {
+    return this.launcher.gaveUp === null ? this.launcher.series(spec, places, listener) : null;
   }
 
   async stop(): Promise<void> {

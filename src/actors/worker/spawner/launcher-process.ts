@@ -1,3 +1,5 @@
+import type { ProcessEnd } from '../../protocol/launcher-wire.js';
+import { signalName } from '../../protocol/signals.js';
 import type { ChildPipes } from './child-pipes.js';
 import type { ProcessExit, SpawnedProcess } from './spawner.js';
 
@@ -34,4 +36,11 @@ export class LauncherProcess implements SpawnedProcess {
     this.#exit = exit;
     this.#listener?.(exit);
   }
+}
+
+export function exitOf(end: ProcessEnd, groupRemains: boolean): ProcessExit {
+  const { userMs, systemMs, maxRssBytes } = end;
+  const signal = signalName(end.signal);
+  const exitCode = signal ? null : end.exitCode;
+  return { exitCode, signal, resourceUsage: { userMs, systemMs, maxRssBytes }, groupRemains, lost: null };
 }

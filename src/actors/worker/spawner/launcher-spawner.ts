@@ -1,16 +1,28 @@
 import { ownUser } from '../../process/own-user.js';
 import type { ProcessSlotWriter } from '../../process/process-slots.js';
 import { killSession, killTrees, sendSignal } from '../../process/process-tree.js';
-import type { LauncherReply, ProcessEnd } from '../../protocol/launcher-wire.js';
-import { signalName } from '../../protocol/signals.js';
+import type { LauncherReply } from '../../protocol/launcher-wire.js';
 import type { Surroundings } from '../../protocol/wire.js';
 import { AnswerWatchdog } from './answer-watchdog.js';
+import { Birth, refusalAfterStart } from './birth.js';
 import { openPipes } from './child-pipes.js';
-import { explainErrno, explainSpawnError } from './explain.js';
+import { explainErrno } from './explain.js';
+import { LauncherClient } from './launcher-client.js';
 import { LauncherKeeper } from './launcher-keeper.js';
-import { LauncherProcess } from './launcher-process.js';
+import { exitOf, LauncherProcess } from './launcher-process.js';
+import { SeriesDesk } from './launcher-series.js';
 import { ReadPipe } from './output-pipe.js';
-import { NO_SLOT, type ProcessExit, type SpawnAnswer, type Spawner, type SpawnSpec } from './spawner.js';
+import {
+  NO_SLOT,
+  type ProcessExit,
+  type Series,
+  type SeriesListener,
+  type SeriesSpec,
+  type SpawnAnswer,
+  type Spawner,
+  type SpawnRefusal,
+  type SpawnSpec,
+} from './spawner.js';
 import { WidePipes } from './wide-pipes.js';
 
 /** It would start everything as the user that the app was. */
@@ -26,42 +38,6 @@ export interface LauncherSpawnerListener {
   onNotice(level: 'debug' | 'warn' | 'error', message: string): void;
 }
 
-/** A process from the moment it is told of: its end may be told before its pipes are open. */
-class Birth {
-  #child: LauncherProcess | null = null;
-  #exit: ProcessExit | null = null;
-
-  attach(child: LauncherProcess): void {
-    this.#child = child;
-    if (this.#exit) child.ended(this.#exit);
-  }
-
-  ended(exit: ProcessExit): void {
-    this.#exit ??= exit;
-    this.#child?.ended(exit);
-  }
-}
-
-/**
- * It ran, but nobody could have heard it: it has been killed. Where the descriptors of the launcher are not there, the launcher is not
- * either, though its end may not have been told yet.
- */
-function refusalAfterStart(error: unknown, spec: SpawnSpec): SpawnAnswer {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT' || code === 'ESRCH') {
-    const message = `The launcher process was lost while it started ${spec.program}`;
-    return { type: 'refused', message, transient: false, lost: true };
-  }
-  return { type: 'refused', message: explainSpawnError(error, spec).message, transient: false };
-}
-
-function exitOf(end: ProcessEnd, groupRemains: boolean): ProcessExit {
-  const { userMs, systemMs, maxRssBytes } = end;
-  const signal = signalName(end.signal);
-  const exitCode = signal ? null : end.exitCode;
-  return { exitCode, signal, resourceUsage: { userMs, systemMs, maxRssBytes }, groupRemains, lost: null };
-}
-
 function readPipe(content: string): ReadPipe {
   return new ReadPipe(Buffer.from(content, 'latin1'));
 }
@@ -74,6 +50,10 @@ export class LauncherSpawner implements Spawner {
   readonly #widePipes = new WidePipes((fd) => this.#launcher.client?.send({ type: 'widen', fd }));
   #opened: number[] = [];
   #lastId = 0;
+  readonly #series = new SeriesDesk((request) => {
+    this.#launcher.client?.send(request);
+    if (this.#series.waits) this.#watchdog.watch();
+  });
   readonly #watchdog = new AnswerWatchdog((waitedMs) => {
     this.listener.onNotice('error', `the launcher did not answer within ${waitedMs} ms and is killed`);
     this.#launcher.client?.kill();
@@ -109,23 +89,38 @@ export class LauncherSpawner implements Spawner {
   }
 
   async spawn(spec: SpawnSpec): Promise<SpawnAnswer> {
-    const client = await this.#launcher.get();
-    if (this.slots.closing || this.#launcher.stopped) {
-      return { type: 'refused', message: 'the engine is closing', transient: false };
-    }
-    if (this.slots.free <= this.#pending.size) return { type: 'refused', ...NO_SLOT };
-    if (!client) {
-      const message = this.gaveUp ?? 'The launcher process is gone';
-      return { type: 'refused', message, transient: false, lost: true, unasked: true };
-    }
-    if (client.user !== ownUser()) return { type: 'refused', message: OTHER_USER, transient: false, unasked: true };
-    const sent = { ...spec, cwd: spec.cwd ?? (client.astray ? this.surroundings.directory : null) };
+    const client = await this.#usable();
+    if (!(client instanceof LauncherClient)) return { type: 'refused', ...client };
+    const sent = { ...spec, cwd: this.#directoryFor(spec, client) };
     return new Promise((answer) => {
       const id = ++this.#lastId;
       this.#pending.set(id, { spec: sent, answer });
       client.send({ type: 'spawn', id, ...sent });
       this.#watchdog.watch();
     });
+  }
+
+  async series(spec: SeriesSpec, places: number, listener: SeriesListener): Promise<Series | null> {
+    const client = await this.#usable();
+    if (!(client instanceof LauncherClient)) return null;
+    return this.#series.open({ ...spec, cwd: this.#directoryFor(spec, client) }, places, listener);
+  }
+
+  /** The launcher, where it may be asked to start something; or why not. */
+  async #usable(): Promise<LauncherClient | SpawnRefusal> {
+    const client = await this.#launcher.get();
+    if (this.slots.closing || this.#launcher.stopped) return { message: 'the engine is closing', transient: false };
+    if (this.slots.free <= this.#pending.size) return NO_SLOT;
+    if (!client) {
+      const message = this.gaveUp ?? 'The launcher process is gone';
+      return { message, transient: false, lost: true, unasked: true };
+    }
+    if (client.user !== ownUser()) return { message: OTHER_USER, transient: false, unasked: true };
+    return client;
+  }
+
+  #directoryFor({ cwd }: { cwd: string | null }, { astray }: LauncherClient): string | null {
+    return cwd ?? (astray ? this.surroundings.directory : null);
   }
 
   async stop(): Promise<void> {
@@ -144,6 +139,15 @@ export class LauncherSpawner implements Spawner {
       }
       case 'ran':
         return this.#onRan(reply);
+      case 'took':
+        this.#series.taken();
+        return this.#answered();
+      case 'halted':
+        this.#series.halted(reply);
+        return this.#answered();
+      case 'runs':
+        this.#launcher.works();
+        return this.#series.ran(reply);
       case 'exited': {
         const { end, groupRemains } = reply;
         const child = this.#running.get(end.pid);
@@ -175,11 +179,11 @@ export class LauncherSpawner implements Spawner {
     const { client } = this.#launcher;
     if (!pending || !client) return;
     this.#launcher.works();
-    const slot = this.slots.recordSpawn(() => pid);
+    const slot = this.slots.free > 0 ? this.slots.recordSpawn(() => pid) : null;
     const born = new Birth();
     this.#running.set(pid, born);
     try {
-      if (slot === null) throw new Error('the engine is closing');
+      if (slot === null) throw new Error(this.slots.closing ? 'the engine is closing' : NO_SLOT.message);
       const pipes = await openPipes(client.pid, descriptors, this.#widePipes, () => this.#launcher.stopped);
       const child = new LauncherProcess(pid, startedMs, null, pipes, () => this.slots.release(slot));
       born.attach(child);
@@ -200,10 +204,16 @@ export class LauncherSpawner implements Spawner {
   }
 
   #settle(id: number): Pending | undefined {
+    const part = this.#series.partOf(id);
+    if (part) return { spec: { ...part.spec, args: [], pipeInput: false }, answer: part.answer };
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
-    this.#watchdog.answered(this.#pending.size > 0);
+    this.#answered();
     return pending;
+  }
+
+  #answered(): void {
+    this.#watchdog.answered(this.#pending.size > 0 || this.#series.waits);
   }
 
   /** Kills everything the launcher had started, and tells whoever waits. */
@@ -220,5 +230,6 @@ export class LauncherSpawner implements Spawner {
     const exit: ProcessExit = { exitCode: null, signal: null, resourceUsage: null, groupRemains: null, lost };
     for (const [, child] of running) child.ended(exit);
     for (const { answer } of pending) answer({ type: 'refused', message: lost, transient: false, lost: true });
+    this.#series.lost(lost);
   }
 }

@@ -62,9 +62,42 @@ export const NO_SLOT: SpawnRefusal = {
 
 export type SpawnAnswer = { type: 'spawned'; process: SpawnedProcess } | ({ type: 'refused' } & SpawnRefusal);
 
+/** Commands that differ in their arguments alone. */
+export type SeriesSpec = Omit<SpawnSpec, 'args' | 'pipeInput'>;
+
+/** How a process ended of which nobody was told before. */
+export interface Run {
+  exit: ProcessExit;
+  /** All it wrote, a character a byte. */
+  stdout: string;
+  stderr: string;
+}
+
+/** What becomes of the commands of a series. They are counted from 0, in the order in which they were given. */
+export interface SeriesListener {
+  /** `null`: it completed without a word. Its place is free. */
+  onRan(index: number, run: Run | null): void;
+  /** It runs still, or could not be started. Its place is taken until `resume`. */
+  onAnswer(index: number, answer: SpawnAnswer): void;
+  /** Answers `halt`: how many have been begun. The others never will be. */
+  onHalted(begun: number): void;
+  /** Nothing more will be told, also of what has run. Whatever runs has been killed. */
+  onLost(message: string): void;
+}
+
+/** Starts commands as places become free, without being asked for each. */
+export interface Series {
+  add(args: readonly (readonly string[])[]): void;
+  resume(): void;
+  /** Begins nothing more, and ends with `onHalted`. */
+  halt(): void;
+}
+
 /** Starts processes. Failing to start one is an answer, never a throw. */
 export interface Spawner {
   spawn(spec: SpawnSpec): Promise<SpawnAnswer>;
+  /** `null`: not now, or not here; `spawn` them one by one. `places`: how many may run at once. */
+  series?(spec: SeriesSpec, places: number, listener: SeriesListener): Promise<Series | null>;
   /** Lets go of whatever the spawner itself holds. Nothing it started runs any more. */
   stop(): Promise<void>;
 }

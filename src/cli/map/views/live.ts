@@ -19,10 +19,10 @@ export function liveView(engine: ExecutionEngine, console: Console, colours: Col
     started: (item, { id }) => items.set(id, oneLine(item)),
     ended(outcome) {
       if ('problem' in outcome) screen.count('failed');
-      else items.delete(outcome.result.id);
+      if ('result' in outcome) items.delete(outcome.result.id);
       if (problemOf(outcome) === null && 'result' in outcome && wroteNothing(outcome.result)) return;
       screen.above(() => {
-        if ('result' in outcome) passOutputOn(outcome.result, console.out, console.err, { endLines: true });
+        if ('result' in outcome) passOutputOn(outcome.result.output, console.out, console.err, { endLines: true });
         complain(outcome, console);
       });
     },

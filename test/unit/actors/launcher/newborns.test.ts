@@ -13,7 +13,7 @@ describe('Newborns', () => {
   beforeEach(() => {
     pipes = [createPipe(), createPipe()] as Pipe[];
     grown = [];
-    newborns = new Newborns(() => {
+    newborns = new Newborns({ lookMs: 2, silenceMs: 10 }, () => {
       const taken = newborns.takeGrown();
       if (taken.length > 0) grown.push(taken.map(({ pid }) => pid));
     });

@@ -18,4 +18,13 @@ describe('StringVector', () => {
       expect(read(new StringVector(texts))).to.deep.equal(texts);
     });
   }
+
+  it('takes other texts in the place of those it had, longer or shorter', () => {
+    const vector = new StringVector(['first']);
+    for (const texts of [['a'.repeat(5_000), 'é'], ['b'], [], ['c', '', 'd']]) {
+      vector.set(texts);
+      expect(read(vector)).to.deep.equal(texts);
+      expect(vector.texts).to.deep.equal(texts);
+    }
+  });
 });

@@ -1,9 +1,13 @@
 import { expect } from 'chai';
 import { BadInputError } from '#lib/cli/exit-code.js';
-import { commandOf } from '#lib/cli/map/template.js';
+import { commandFor, parseTemplate } from '#lib/cli/map/template.js';
 import { fc } from '../../../support/fast-check.js';
 
 const NASTY = ['a b', "it's", '"', '$(id)', '`id`', '--help', '', '{}', '*', '\n', ';', '\\', '$1', '$&'];
+const commandOf = (text: string, shell: boolean) => {
+  const template = parseTemplate(text, shell);
+  return (data: string) => commandFor(data, template);
+};
 const item = fc.oneof(fc.constantFrom(...NASTY), fc.string());
 
 describe('a template', () => {

@@ -21,6 +21,7 @@ describe('resolveRequest', () => {
       inheritEnv: true,
       cwd: process.cwd(),
       stdin: { type: 'none' },
+      batch: null,
       timeoutMs: 300_000,
       queueTimeoutMs: null,
       idleTimeoutMs: null,
