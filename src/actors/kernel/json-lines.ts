@@ -3,8 +3,9 @@ import type { Duplex } from 'node:stream';
 /** A line longer than this is not ours: the system takes 2 MiB of arguments and environment, six times that when escaped. */
 const MAX_LINE_LENGTH = 33_554_432;
 
-/** So many messages do not wait for the end of the turn. */
+/** So many messages do not wait for the end of the turn, nor do so many characters. */
 const FULL_LINE = 16;
+const FULL_LINE_LENGTH = 1_048_576;
 
 export interface JsonLinesListener {
   onMessage(message: unknown): void;
@@ -15,7 +16,9 @@ export interface JsonLinesListener {
 /** Messages over a byte stream: each turn's messages travel as one line that holds an array. */
 export class JsonLines {
   #rest = '';
-  #outgoing: unknown[] = [];
+  /** The JSON of each message. */
+  #outgoing: string[] = [];
+  #outgoingLength = 0;
 
   constructor(
     private readonly stream: Duplex,
@@ -27,15 +30,18 @@ export class JsonLines {
 
   /** Sent at the end of the turn, when enough have gathered, or with `flush`. */
   send(message: unknown): void {
-    const count = this.#outgoing.push(message);
-    if (count === 1) setImmediate(() => this.flush());
-    else if (count >= FULL_LINE) this.flush();
+    const json = JSON.stringify(message);
+    const count = this.#outgoing.push(json);
+    this.#outgoingLength += json.length;
+    if (count >= FULL_LINE || this.#outgoingLength >= FULL_LINE_LENGTH) this.flush();
+    else if (count === 1) setImmediate(() => this.flush());
   }
 
   flush(): void {
     if (this.#outgoing.length === 0) return;
-    const line = `${JSON.stringify(this.#outgoing)}\n`;
+    const line = `[${this.#outgoing.join(',')}]\n`;
     this.#outgoing = [];
+    this.#outgoingLength = 0;
     if (this.stream.writable) this.stream.write(line);
   }
 

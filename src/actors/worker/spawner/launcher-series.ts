@@ -4,6 +4,9 @@ import { placeInSeries } from '../../protocol/series-ids.js';
 import { exitOf } from './launcher-process.js';
 import type { Series, SeriesListener, SeriesSpec, SpawnAnswer } from './spawner.js';
 
+/** Characters of arguments in one message: six times as many, escaped, are far below the longest line. */
+const MESSAGE_LENGTH = 1_048_576;
+
 /** One that is under way. */
 interface OpenSeries {
   spec: SeriesSpec;
@@ -38,8 +41,10 @@ export class SeriesDesk {
     return {
       add: (args) => {
         if (!this.#open.has(id)) return;
-        this.#unanswered++;
-        this.send({ type: 'more', series: id, args });
+        for (const some of inMessages(args)) {
+          this.#unanswered++;
+          this.send({ type: 'more', series: id, args: some });
+        }
       },
       resume: () => {
         if (this.#open.has(id)) this.send({ type: 'resume', series: id, places: 1 });
@@ -89,4 +94,20 @@ export class SeriesDesk {
     this.#unanswered = 0;
     for (const { listener } of all) listener.onLost(message);
   }
+}
+
+/** Lists of arguments as they may travel together: at least one. */
+function* inMessages(all: readonly (readonly string[])[]): Generator<readonly (readonly string[])[]> {
+  let first = 0;
+  let length = 0;
+  for (let at = 0; at < all.length; at++) {
+    const own = (all[at] as readonly string[]).reduce((sum, text) => sum + text.length, 0);
+    if (at > first && length + own > MESSAGE_LENGTH) {
+      yield all.slice(first, at);
+      first = at;
+      length = 0;
+    }
+    length += own;
+  }
+  yield first === 0 ? all : all.slice(first);
 }

@@ -72,6 +72,17 @@ describe('JsonLines', () => {
     expect(messages).to.deep.equal([{ a: 'line\nbreak' }, 2]);
   });
 
+  it('sends what is long in lines of its own, so that none is too long for the other side', async () => {
+    const { stream, messages, lines } = listening();
+    const written: number[] = [];
+    stream.on('data', (text: string) => written.push(text.length));
+    for (let count = 0; count < 5; count++) lines.send('x'.repeat(600_000));
+    await nextTurn();
+    await nextTurn();
+    expect(written).to.deep.equal([1_200_008, 1_200_008, 600_005]);
+    expect(messages).to.have.lengthOf(5);
+  });
+
   it('writes nothing to a stream that has ended', async () => {
     const { stream, lines } = listening();
     const errors: unknown[] = [];

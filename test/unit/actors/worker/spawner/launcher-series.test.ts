@@ -66,6 +66,18 @@ describe('SeriesDesk', () => {
     expect(desk.partOf(idInSeries(3, 0))).to.equal(null);
   });
 
+  it('sends much in several messages, none of which is too long', () => {
+    const series = open();
+    const sizes = [10, 600_000, 600_000, 1, 2_000_000, 5];
+    series.add(sizes.map((size) => ['-', 'x'.repeat(size)]));
+    const lengths = sent.flatMap((request) =>
+      request.type === 'more' ? [request.args.map(([, text]) => text?.length)] : [],
+    );
+    expect(lengths).to.deep.equal([[10, 600_000], [600_000, 1], [2_000_000], [5]]);
+    for (let answers = 0; answers < 4; answers++) desk.taken();
+    expect(desk.waits).to.equal(false);
+  });
+
   it('lets go of all with the launcher: they send nothing more, and it waits for nothing', () => {
     const series = open();
     series.add([['a']]);
