@@ -1,8 +1,8 @@
 import type { ExecutionEngine } from '../../index.js';
-import { InOrder } from './in-order.js';
 import type { Item } from './items.js';
 import type { MapSettings } from './map-items.js';
-import { type ItemOutcome, type ItemView, type MapCounts, problemOf } from './view.js';
+import { Tally } from './tally.js';
+import type { ItemOutcome, ItemView, MapCounts } from './view.js';
 
 /** It completed without a word. */
 const SILENT: ItemOutcome = { item: '', end: { index: 0, item: '', error: null, stdout: '', stderr: '' } };
@@ -11,7 +11,7 @@ const SILENT: ItemOutcome = { item: '', end: { index: 0, item: '', error: null, 
 export async function mapInBulk(
   engine: ExecutionEngine,
   items: AsyncIterable<Item[]> | Iterable<Item[]>,
-  { template, jobs, timeoutMs, keepOrder, stopped }: MapSettings,
+  { template, jobs, timeoutMs, window, keepOrder, stopped }: MapSettings,
   view: ItemView,
 ): Promise<MapCounts> {
   const [[program = ''] = [], ...args] = template.words;
@@ -20,45 +20,41 @@ export async function mapInBulk(
     batch: { places: jobs, arguments: args },
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });
-  const order = new InOrder<ItemOutcome>();
-  const counts: MapCounts = { done: 0, failed: 0 };
-  /** With `keepOrder`, the places of the items in the batch among all. */
+  // The batch takes no more than it has use for; only what waits for its turn to be told has to be bounded here.
+  const tally = new Tally(view, { window: keepOrder ? window : Number.POSITIVE_INFINITY, keepOrder });
+  /** With `keepOrder`, the numbers of the items of the batch, which are not all items. */
   const numbers: number[] = [];
-  let begun = 0;
-
-  const tell = (outcome: ItemOutcome) => {
-    counts.done++;
-    if (problemOf(outcome) !== null) counts.failed++;
-    view.ended(outcome);
-  };
-  const settle = (number: number, outcome: ItemOutcome) => {
-    if (keepOrder) order.add(number, outcome).forEach(tell);
-    else tell(outcome);
-  };
   batch.ends$.subscribe(({ silent, ends }) => {
-    if (keepOrder) for (const index of silent) settle(numbers[index] ?? 0, SILENT);
-    else counts.done += silent.length;
-    for (const end of ends) settle(numbers[end.index] ?? 0, { item: end.item, end });
+    for (const index of silent) tally.settle(numbers[index] ?? 0, SILENT);
+    for (const end of ends) tally.settle(numbers[end.index] ?? 0, { item: end.item, end });
   });
 
   for await (const block of items) {
-    if (stopped()) break;
-    const good: string[] = [];
+    const ready: string[] = [];
     for (const item of block) {
-      const number = begun++;
-      if (typeof item !== 'string') settle(number, { item: item.excerpt, problem: item.problem });
-      else if (item.includes('\0')) settle(number, { item, problem: 'an item with a NUL byte cannot be an argument' });
-      else {
-        good.push(item);
-        if (keepOrder) numbers.push(number);
+      if (tally.full) {
+        await batch.add(ready.splice(0));
+        await Promise.race([tally.room(), batch.result]);
       }
+      if (stopped()) break;
+      const number = tally.begin();
+      const problem = problemWith(item);
+      if (problem !== null) tally.settle(number, problem);
+      else ready.push(item as string);
+      if (problem === null && keepOrder) numbers.push(number);
     }
-    await batch.add(good);
+    if (stopped()) break;
+    await batch.add(ready);
   }
-  if (!stopped()) view.allRead?.(begun);
+  if (!stopped()) view.allRead?.(tally.begun);
   batch.end();
   const { error } = await batch.result;
-  const untold = begun - counts.done;
-  if (error === null || untold === 0 || stopped()) return counts;
-  return { done: begun, failed: counts.failed + untold, trouble: error.message };
+  const { counts, begun } = tally;
+  if (error === null || counts.done === begun || stopped()) return counts;
+  return { done: begun, failed: counts.failed + begun - counts.done, trouble: error.message };
+}
+
+function problemWith(item: Item): ItemOutcome | null {
+  if (typeof item !== 'string') return { item: item.excerpt, problem: item.problem };
+  return item.includes('\0') ? { item, problem: 'an item with a NUL byte cannot be an argument' } : null;
 }

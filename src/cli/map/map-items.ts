@@ -1,10 +1,9 @@
 import type { ExecutionEngine } from '../../index.js';
 import { isBadInput } from '../exit-code.js';
-import { Gate } from './gate.js';
-import { InOrder } from './in-order.js';
 import type { Item } from './items.js';
+import { Tally } from './tally.js';
 import { commandFor, type Template } from './template.js';
-import { type ItemOutcome, type ItemView, type MapCounts, problemOf } from './view.js';
+import type { ItemOutcome, ItemView, MapCounts } from './view.js';
 
 export interface MapSettings {
   template: Template;
@@ -25,24 +24,10 @@ export async function mapItems(
   settings: MapSettings,
   view: ItemView,
 ): Promise<MapCounts> {
-  const gate = new Gate(settings.window);
-  const order = new InOrder<ItemOutcome>();
-  const counts: MapCounts = { done: 0, failed: 0 };
-  let begun = 0;
-
-  const tell = (outcome: ItemOutcome) => {
-    counts.done++;
-    if (problemOf(outcome) !== null) counts.failed++;
-    view.ended(outcome);
-    gate.leave();
-  };
+  const tally = new Tally(view, settings);
   const begin = (item: Item) => {
-    const number = begun++;
-    gate.enter();
-    const settle = (outcome: ItemOutcome) => {
-      if (settings.keepOrder) order.add(number, outcome).forEach(tell);
-      else tell(outcome);
-    };
+    const number = tally.begin();
+    const settle = (outcome: ItemOutcome) => tally.settle(number, outcome);
     if (typeof item !== 'string') return settle({ item: item.excerpt, problem: item.problem });
     try {
       const execution = engine.execute({
@@ -59,13 +44,13 @@ export async function mapItems(
 
   for await (const batch of items) {
     for (const item of batch) {
-      if (gate.full) await gate.room();
+      if (tally.full) await tally.room();
       if (settings.stopped()) break;
       begin(item);
     }
     if (settings.stopped()) break;
   }
-  if (!settings.stopped()) view.allRead?.(begun);
-  await gate.empty();
-  return counts;
+  if (!settings.stopped()) view.allRead?.(tally.begun);
+  await tally.empty();
+  return tally.counts;
 }
