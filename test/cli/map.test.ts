@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { run, useCommandLines } from '../support/cli/command-line.js';
+import { execrx, run, useCommandLines } from '../support/cli/command-line.js';
 import { eventually } from '../support/eventually.js';
 import { useTemporaryDirectory } from '../support/temporary-directory.js';
 
@@ -44,6 +46,14 @@ describe('execrx map', () => {
     expect(of('good')).to.deep.equal(['queued', 'started', 'stdout', 'completed']);
     expect(of('bad')).to.deep.equal(['queued', 'started', 'stdout', 'failed']);
     expect(events).to.have.lengthOf(8);
+  });
+
+  it('loses no output when there are hardly any descriptors, or says of which item', async () => {
+    const limited = `ulimit -n 40; seq 300 | exec ${execrx} map --jobs 50 'sh -c "sleep 0.02; echo x"'`;
+    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', `${limited}; true`]);
+    const failed = Number(/^execrx: (\d+) of 300 items failed/m.exec(stderr)?.[1] ?? 0);
+    expect(stdout.split('\n').filter((line) => line === 'x').length + failed).to.equal(300);
+    expect(failed).to.be.below(150);
   });
 
   it('takes items that end with NUL bytes', async () => {

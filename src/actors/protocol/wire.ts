@@ -107,6 +107,8 @@ export interface ItemEnd {
   stderr: string;
   stdoutPath?: string | undefined;
   stderrPath?: string | undefined;
+  /** Bytes it wrote that are nowhere. */
+  droppedBytes: number;
 }
 
 export type JobInput = { type: 'none' } | { type: 'data'; data: string | Uint8Array } | { type: 'pipe' };

@@ -14,4 +14,11 @@ export class InOrder<T> {
       ready.push(due);
     }
   }
+
+  /** What waits for others that will never come, in order. */
+  rest(): T[] {
+    const waiting = [...this.#early].sort(([one], [other]) => one - other);
+    this.#early.clear();
+    return waiting.map(([, value]) => value);
+  }
 }

@@ -5,7 +5,13 @@ import { Tally } from './tally.js';
 import type { ItemOutcome, ItemView, MapCounts } from './view.js';
 
 /** It completed without a word. */
-const SILENT: ItemOutcome = { item: '', end: { index: 0, item: '', error: null, stdout: '', stderr: '' } };
+const SILENT: ItemOutcome = {
+  item: '',
+  end: { index: 0, item: '', error: null, stdout: '', stderr: '', droppedBytes: 0 },
+};
+
+/** A batch tells of every item, or says why not. */
+const UNTOLD = 'what became of some items was not told';
 
 /** As `mapItems`, with a batch for all items instead of an execution for each. */
 export async function mapInBulk(
@@ -49,9 +55,10 @@ export async function mapInBulk(
   if (!stopped()) view.allRead?.(tally.begun);
   batch.end();
   const { error } = await batch.result;
+  tally.tellRest();
   const { counts, begun } = tally;
-  if (error === null || counts.done === begun || stopped()) return counts;
-  return { done: begun, failed: counts.failed + begun - counts.done, trouble: error.message };
+  if (counts.done === begun || stopped()) return counts;
+  return { done: begun, failed: counts.failed + begun - counts.done, trouble: error?.message ?? UNTOLD };
 }
 
 function problemWith(item: Item): ItemOutcome | null {

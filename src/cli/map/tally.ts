@@ -52,6 +52,11 @@ export class Tally {
     for (const due of this.#order.add(number, outcome)) this.#tell(due);
   }
 
+  /** Tells of what waits for others of which nothing will be told. */
+  tellRest(): void {
+    for (const outcome of this.#order?.rest() ?? []) this.#tell(outcome);
+  }
+
   #tell(outcome: ItemOutcome): void {
     this.counts.done++;
     if (problemOf(outcome) !== null) this.counts.failed++;

@@ -27,6 +27,9 @@ export interface ItemView {
 /** Why an item failed; `null` where it did not. */
 export function problemOf(outcome: ItemOutcome): string | null {
   if ('problem' in outcome) return outcome.problem;
-  const { error } = 'end' in outcome ? outcome.end : outcome.result;
-  return error?.message ?? null;
+  const { error, droppedBytes } = 'end' in outcome ? outcome.end : { ...outcome.result, droppedBytes: 0 };
+  if (error !== null) return error.message;
+  return droppedBytes > 0
+    ? `${droppedBytes} bytes of its output are lost, for they could not be written to a file`
+    : null;
 }

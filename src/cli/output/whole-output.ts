@@ -5,6 +5,9 @@ import type { Sink } from './sink.js';
 
 const CHUNK_BYTES = 65_536;
 const NEWLINE = 10;
+const PATIENCE_MS = 10_000;
+const PAUSE_MS = 5;
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 /** Has the engine keep all output in files, byte for byte, for text in a result is text. An execution that writes nothing has no file. */
 export const WHOLE_OUTPUT = {
@@ -32,7 +35,7 @@ export function dropOutput({ stdoutPath, stderrPath }: OutputFiles): void {
 }
 
 function passFileOn(path: string, sink: Sink, endLine: boolean): void {
-  const file = openSync(path, 'r');
+  const file = openPatiently(path);
   try {
     const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
     let last: number | undefined;
@@ -44,5 +47,19 @@ function passFileOn(path: string, sink: Sink, endLine: boolean): void {
   } finally {
     closeSync(file);
     rmSync(path, { force: true });
+  }
+}
+
+/** Out of descriptors, one comes free as commands end, which another thread sees to. */
+function openPatiently(path: string): number {
+  const giveUpAt = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return openSync(path, 'r');
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if ((code !== 'EMFILE' && code !== 'ENFILE') || performance.now() > giveUpAt) throw error;
+      Atomics.wait(sleeper, 0, 0, PAUSE_MS);
+    }
   }
 }

@@ -132,7 +132,7 @@ export class BatchAttempt implements Task {
   #ran(index: number, run: Run | null): void {
     if (run === null) return this.#settle(index, null);
     const { error } = verdictOf({ cause: null, spawnFailure: null, exit: run.exit }, this.job);
-    this.#settle(index, { error, stdout: run.stdout, stderr: run.stderr });
+    this.#settle(index, { error, stdout: run.stdout, stderr: run.stderr, droppedBytes: 0 });
   }
 
   #answered(index: number, answer: SpawnAnswer): void {
@@ -156,6 +156,7 @@ export class BatchAttempt implements Task {
           stderr: '',
           stdoutPath: output.stdoutPath,
           stderrPath: output.stderrPath,
+          droppedBytes: output.droppedBytes,
         });
       },
       onEnded: () => {},
@@ -187,7 +188,7 @@ export class BatchAttempt implements Task {
     this.#series = null;
     const error = { code: 'LAUNCHER_LOST', message } as const;
     for (const index of [...this.#open.keys()]) {
-      if (!this.#attempts.has(index)) this.#settle(index, { error, stdout: '', stderr: '' });
+      if (!this.#attempts.has(index)) this.#settle(index, { error, stdout: '', stderr: '', droppedBytes: 0 });
     }
     this.#proceed();
   }

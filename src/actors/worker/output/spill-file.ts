@@ -1,9 +1,14 @@
 import { PrivateFile } from './private-file.js';
 
+/** What waits in memory while there is no descriptor for the file: a command ends, and there is one. */
+const MOST_HELD_BYTES = 262_144;
+
 /** The whole of an oversized stream in a file: what was kept so far first, then everything that follows. */
 export class SpillFile {
   #file: PrivateFile | null = null;
   #failure: string | null = null;
+  #held: Buffer[] = [];
+  #heldBytes = 0;
 
   constructor(private readonly path: string) {}
 
@@ -15,18 +20,46 @@ export class SpillFile {
   push(bytes: Buffer): void {
     if (this.#failure !== null) return;
     try {
-      this.#file ??= new PrivateFile(this.path, { append: false });
-      this.#file.append(bytes);
+      this.#open().append(bytes);
     } catch (error) {
-      this.#failure = error instanceof Error ? error.message : String(error);
+      if (isShortage(error) && this.#heldBytes + bytes.length <= MOST_HELD_BYTES) this.#hold(bytes);
+      else this.#fail(error);
     }
   }
 
   /** The path, if the file holds everything. */
   close(): string | undefined {
+    try {
+      if (this.#held.length > 0) this.#open();
+    } catch (error) {
+      this.#fail(error);
+    }
     const whole = this.#file !== null && this.#failure === null;
     this.#file?.close();
     this.#file = null;
     return whole ? this.path : undefined;
   }
+
+  #open(): PrivateFile {
+    this.#file ??= new PrivateFile(this.path, { append: false });
+    const held = this.#held;
+    this.#held = [];
+    for (const bytes of held) this.#file.append(bytes);
+    return this.#file;
+  }
+
+  #hold(bytes: Buffer): void {
+    this.#held.push(Buffer.from(bytes));
+    this.#heldBytes += bytes.length;
+  }
+
+  #fail(error: unknown): void {
+    this.#failure = error instanceof Error ? error.message : String(error);
+    this.#held = [];
+  }
+}
+
+function isShortage(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'EMFILE' || code === 'ENFILE';
 }

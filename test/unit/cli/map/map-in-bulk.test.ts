@@ -5,7 +5,7 @@ import { deferred } from '#lib/actors/kernel/deferred.js';
 import type { ItemsEnd } from '#lib/actors/protocol/wire.js';
 import { mapInBulk } from '#lib/cli/map/map-in-bulk.js';
 import { parseTemplate } from '#lib/cli/map/template.js';
-import type { ItemOutcome } from '#lib/cli/map/view.js';
+import { type ItemOutcome, problemOf } from '#lib/cli/map/view.js';
 import { nextTurn } from '../../../support/eventually.js';
 import { resultWith } from '../../../support/protocol.js';
 
@@ -73,7 +73,7 @@ describe('mapInBulk', () => {
     await turns();
     expect(added).to.deep.equal(BLOCK);
     const error = { code: 'EXIT_NON_ZERO', message: 'no' } as const;
-    const ends = [{ index: 7, item: '7', error, stdout: 'x', stderr: '' }];
+    const ends = [{ index: 7, item: '7', error, stdout: 'x', stderr: '', droppedBytes: 0 }];
     ends$.next({ silent: BLOCK.map(Number).filter((index) => index !== 7), ends });
     result.resolve(resultWith({ status: 'failed', error: { code: 'EXIT_NON_ZERO', message: '1 of 100 failed' } }));
     expect(await mapped).to.deep.equal({ done: 100, failed: 1 });
@@ -86,6 +86,33 @@ describe('mapInBulk', () => {
     ends$.next({ silent: [0, 1], ends: [] });
     result.resolve(resultWith({ status: 'failed', error: { code: 'WORKER_LOST', message: 'lost' } }));
     expect(await mapped).to.deep.equal({ done: 100, failed: 98, trouble: 'lost' });
+  });
+
+  it('tells also of those that wait for one of which nothing will be told', async () => {
+    const mapped = map(true, [['a', 'b', 'c', 'd']]);
+    await turns();
+    ends$.next({ silent: [3, 1], ends: [] });
+    result.resolve(resultWith({ status: 'failed', error: { code: 'WORKER_LOST', message: 'lost' } }));
+    expect(await mapped).to.deep.equal({ done: 4, failed: 2, trouble: 'lost' });
+    expect(told).to.have.lengthOf(2);
+  });
+
+  it('takes nothing for well of which nothing was told', async () => {
+    const mapped = map(false, [['a', 'b']]);
+    await turns();
+    ends$.next({ silent: [0], ends: [] });
+    result.resolve(resultWith());
+    expect(await mapped).to.include({ done: 2, failed: 1 });
+  });
+
+  it('counts an item as failed whose output is not whole', async () => {
+    const mapped = map(false, [['a']]);
+    await turns();
+    const ends = [{ index: 0, item: 'a', error: null, stdout: '', stderr: '', droppedBytes: 7 }];
+    ends$.next({ silent: [], ends });
+    result.resolve(resultWith());
+    expect(await mapped).to.deep.equal({ done: 1, failed: 1 });
+    expect(told.map(problemOf).join()).to.include('7 bytes of its output are lost');
   });
 
   it('tells of what cannot be an argument in its place', async () => {
