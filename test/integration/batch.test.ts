@@ -120,15 +120,15 @@ for (const spawner of ['launcher', 'thread'] as const) {
     it('takes no more items than it has use for', async () => {
       const batch = start().executeBatch(shellBatch(`until [ -e ${path('go')} ]; do sleep 0.01; done`, 2));
       let taken = 0;
-      const adding = indices(300).map((index) => batch.add([`${index}`]).then(() => taken++));
+      const adding = indices(600).map((index) => batch.add([`${index}`]).then(() => taken++));
       const { items } = watch(batch);
       await eventually('some are taken', () => taken > 0);
-      expect(taken).to.be.below(100);
+      expect(taken).to.be.below(300);
       writeFileSync(path('go'), '');
       await Promise.all(adding);
       batch.end();
       await batch.result;
-      expect(items.size).to.equal(300);
+      expect(items.size).to.equal(600);
     });
 
     it('begins nothing more when it is cancelled, and ends what runs', async () => {

@@ -20,10 +20,10 @@ import {
 type SpawnRequest = Extract<LauncherRequest, { type: 'spawn' }>;
 
 /** So many are started before what has come meanwhile is looked at. */
-const MOST_PER_TURN = 16;
+const MOST_PER_TURN = 64;
 
 /** How long a run of a series may wait to be told of. */
-const UNTOLD_MS = 2;
+const UNTOLD_MS = 20;
 
 /** Spawns, reaps and tells. Knows nothing of what the processes are for. */
 export class Launcher {

@@ -5,7 +5,7 @@ type SpawnRequest = Extract<LauncherRequest, { type: 'spawn' }>;
 type SeriesRequest = Extract<LauncherRequest, { type: 'series' }>;
 
 /** So many runs are told of together. */
-const MOST_UNTOLD = 32;
+const MOST_UNTOLD = 96;
 /** The same for what they wrote: a message of sixteen such must stay below the longest line, with every byte escaped. */
 const MOST_UNTOLD_BYTES = 65_536;
 

@@ -13,7 +13,7 @@ import { ItemNews } from './item-news.js';
 
 /** Items that are handed to a launcher ahead: enough that it never waits, and few, for those under way are lost with it. */
 const AHEAD_PER_PLACE = 4;
-const LEAST_AHEAD = 64;
+const LEAST_AHEAD = 256;
 
 const OVER: ProcessExit = { exitCode: 0, signal: null, resourceUsage: null, groupRemains: false, lost: null };
 

@@ -57,18 +57,18 @@ describe('Series', () => {
     expect(series.takeRuns()).to.equal(null);
   });
 
-  it('wants runs to be told of when nothing waits, when there are 32, or when there is much output', () => {
+  it('wants runs to be told of when nothing waits, when there are 96, or when there is much output', () => {
     const series = seriesOf(1);
     expect(series.ran(run(0))).to.equal(true);
     series.takeRuns();
     series.add([['waits'], ['waits']]);
-    for (let index = 1; index < 32; index++) expect(series.ran(run(index))).to.equal(false);
-    expect(series.ran(run(32))).to.equal(true);
+    for (let index = 1; index < 96; index++) expect(series.ran(run(index))).to.equal(false);
+    expect(series.ran(run(96))).to.equal(true);
     series.takeRuns();
-    expect(series.ran(run(33, { output: { stdout: 'x'.repeat(65_535), stderr: '' } }))).to.equal(false);
-    expect(series.ran(run(34, { output: { stdout: '', stderr: 'x' } }))).to.equal(true);
+    expect(series.ran(run(97, { output: { stdout: 'x'.repeat(65_535), stderr: '' } }))).to.equal(false);
+    expect(series.ran(run(98, { output: { stdout: '', stderr: 'x' } }))).to.equal(true);
     series.takeRuns();
-    expect(series.ran(run(35))).to.equal(false);
+    expect(series.ran(run(99))).to.equal(false);
   });
 
   it('begins nothing more once it is halted, and says how many it has begun', () => {

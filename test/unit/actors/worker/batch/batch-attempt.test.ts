@@ -98,13 +98,13 @@ describe('BatchAttempt', () => {
   }
 
   it('hands the arguments of items ahead, and more when half of them have ended', async () => {
-    batch.write(indices(200).join('\0'), 1);
+    batch.write(indices(800).join('\0'), 1);
     await started();
-    expect(added).to.deep.equal(indices(64).map((index) => [`<${index}>`, `${index}`]));
-    for (const index of indices(31)) listener.onRan(index, null);
-    expect(added).to.have.lengthOf(64);
-    listener.onRan(31, null);
-    expect(added).to.have.lengthOf(96);
+    expect(added).to.deep.equal(indices(256).map((index) => [`<${index}>`, `${index}`]));
+    for (const index of indices(127)) listener.onRan(index, null);
+    expect(added).to.have.lengthOf(256);
+    listener.onRan(127, null);
+    expect(added).to.have.lengthOf(384);
   });
 
   it('ends when its input has ended and all are told of, and says how many failed', async () => {
@@ -154,16 +154,16 @@ describe('BatchAttempt', () => {
   });
 
   it('goes on without the series when that is lost', async () => {
-    batch.write(indices(100).join('\0'), 1);
+    batch.write(indices(300).join('\0'), 1);
     await started();
     listener.onRan(0, null);
     listener.onLost('gone');
     batch.endInput();
     for (let turns = 0; turns < 200 && !outcome(); turns++) await nextTurn();
     const codes = Object.values(told());
-    expect(codes.filter((code) => code === 'LAUNCHER_LOST')).to.have.lengthOf(63);
-    expect(codes.filter((code) => code === 'SPAWN_FAILED')).to.have.lengthOf(36); // by a spawner that never can
-    expect(outcome()?.error?.message).to.equal('99 of 100 failed');
+    expect(codes.filter((code) => code === 'LAUNCHER_LOST')).to.have.lengthOf(255);
+    expect(codes.filter((code) => code === 'SPAWN_FAILED')).to.have.lengthOf(44); // by a spawner that never can
+    expect(outcome()?.error?.message).to.equal('299 of 300 failed');
   });
 
   it('lets go of a process that comes when it has been given up', async () => {
@@ -190,16 +190,16 @@ describe('BatchAttempt', () => {
   });
 
   it('hands nothing ahead while nobody takes what there is to tell', async () => {
-    batch.write(indices(200).join('\0'), 1);
+    batch.write(indices(800).join('\0'), 1);
     await started();
     const loud = { exit: EXIT, stdout: 'x'.repeat(60_000), stderr: '' };
     for (const index of indices(24)) listener.onRan(index, loud);
     await nextTurn();
-    for (const index of indices(40)) listener.onRan(24 + index, null);
-    expect(added).to.have.lengthOf(64);
+    for (const index of indices(200)) listener.onRan(24 + index, null);
+    expect(added).to.have.lengthOf(256);
     const [owed] = events.flatMap((event) => (event.type === 'items' ? [event.bytes] : []));
     batch.credit(owed as number);
-    expect(added).to.have.lengthOf(128);
+    expect(added).to.have.lengthOf(480);
   });
 
   it('tells nothing twice, and nothing of an item that there is not', async () => {
