@@ -12,7 +12,7 @@ export const questions: Question[] = [
       { name: 'xargs -P 8 -n 1', file: 'map-xargs', args },
       ...(has('parallel') ? [{ name: 'GNU parallel', file: 'map-parallel', args: ['500', '8'] }] : []),
     ],
-    atMostRounds: 1,
+    roundsInSuite: 1,
     targets: [
       { figure: 'perSecond', against: 'xargs -P 8 -n 1', atLeast: 1 },
       ...(has('parallel') ? [{ figure: 'perSecond', against: 'GNU parallel', atLeast: 4 }] : []),

@@ -45,7 +45,7 @@ for (const name of positionals.length > 0 ? positionals : names) {
   const { questions } = (await import(`./${name}.js`)) as { questions: Question[] };
   for (const asked of questions) {
     const question = values.long ? lengthened(asked) : asked;
-    const measured = await measure(question, Number(values.rounds));
+    const measured = await measure(question, roundsOf(question));
     const answer = { question: name, title: question.title, measured, verdicts: verdictsOf(question, measured) };
     print(answer);
     answers.push(answer);
@@ -67,6 +67,11 @@ const farOff = answers.flatMap(({ title, verdicts }) =>
 if (values.gate && farOff.length > 0) {
   console.error(`\nMissed by more than a third:\n${farOff.join('\n')}`);
   process.exitCode = 1;
+}
+
+function roundsOf({ roundsInSuite }: Question): number {
+  const rounds = Number(values.rounds);
+  return positionals.length > 0 ? rounds : Math.min(rounds, roundsInSuite ?? rounds);
 }
 
 function lengthened(question: Question): Question {

@@ -27,6 +27,8 @@ export interface Question {
   targets: readonly Target[];
   /** Takes long, and tells as much in few rounds. */
   atMostRounds?: number | undefined;
+  /** The same where all questions are asked, which is to take less than five minutes. */
+  roundsInSuite?: number;
   /** What the first contestant is given with `--long`. */
   long?: { args: readonly string[] };
 }
