@@ -1,5 +1,5 @@
 import type { ExecutionResult } from '#lib/actors/protocol/execution.js';
-import type { AttemptOutcome, Job } from '#lib/actors/protocol/wire.js';
+import type { AttemptOutcome, Job, WorkerSettings } from '#lib/actors/protocol/wire.js';
 
 /** A job that needs nothing; a test names what matters to it. */
 export function jobWith(fields: Partial<Job> = {}): Job {
@@ -20,6 +20,21 @@ export function jobWith(fields: Partial<Job> = {}): Job {
     appendLog: false,
     listen: 0,
     batch: null,
+    ...fields,
+  };
+}
+
+/** Of a worker that gives up soon. */
+export function workerSettingsWith(fields: Partial<WorkerSettings> = {}): WorkerSettings {
+  return {
+    killGraceMs: 200,
+    drainTimeoutMs: 200,
+    maxLineBytes: 1_024,
+    maxLogSizeBytes: 10_000,
+    streamOutput: true,
+    environment: {},
+    directory: null,
+    spawner: 'thread',
     ...fields,
   };
 }

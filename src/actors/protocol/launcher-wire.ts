@@ -153,14 +153,7 @@ export function isLauncherReply(value: unknown): value is LauncherReply {
         isAmount(value.startedMs)
       );
     case 'ran':
-      return (
-        Number.isInteger(value.id) &&
-        isOutput(value.output) &&
-        isAmount(value.startedMs) &&
-        isAmount(value.endedMs) &&
-        isEnd(value.end) &&
-        typeof value.groupRemains === 'boolean'
-      );
+      return Number.isInteger(value.id) && isAmount(value.startedMs) && isAmount(value.endedMs) && isWholeRun(value);
     case 'exited':
       return isEnd(value.end) && typeof value.groupRemains === 'boolean';
     default:
@@ -224,17 +217,18 @@ function isEnd(value: unknown): boolean {
 
 function isSeriesRun(value: unknown): boolean {
   if (typeof value === 'number') return isAmount(value);
-  return (
-    isRecord(value) &&
-    isAmount(value.index) &&
-    isEnd(value.end) &&
-    typeof value.groupRemains === 'boolean' &&
-    isOutput(value.output)
-  );
+  return isRecord(value) && isAmount(value.index) && isWholeRun(value);
 }
 
-function isOutput(value: unknown): boolean {
-  return isRecord(value) && typeof value.stdout === 'string' && typeof value.stderr === 'string';
+/** The end of a process, with all it wrote. */
+function isWholeRun({ end, groupRemains, output }: Record<string, unknown>): boolean {
+  return (
+    isEnd(end) &&
+    typeof groupRemains === 'boolean' &&
+    isRecord(output) &&
+    typeof output.stdout === 'string' &&
+    typeof output.stderr === 'string'
+  );
 }
 
 function isAmount(value: unknown): boolean {

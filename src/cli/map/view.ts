@@ -27,9 +27,9 @@ export interface ItemView {
 /** Why an item failed; `null` where it did not. */
 export function problemOf(outcome: ItemOutcome): string | null {
   if ('problem' in outcome) return outcome.problem;
-  const { error, droppedBytes } = 'end' in outcome ? outcome.end : { ...outcome.result, droppedBytes: 0 };
+  if ('result' in outcome) return outcome.result.error?.message ?? null;
+  const { error, droppedBytes } = outcome.end;
   if (error !== null) return error.message;
-  return droppedBytes > 0
-    ? `${droppedBytes} bytes of its output are lost, for they could not be written to a file`
-    : null;
+  if (droppedBytes === 0) return null;
+  return `${droppedBytes} bytes of its output are lost, for they could not be written to a file`;
 }

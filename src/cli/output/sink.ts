@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
+import { pauseThread } from './pause.js';
 
 const FLUSH_AT = 65_536;
 const RETRY_MS = 2;
-const waiting = new Int32Array(new SharedArrayBuffer(4));
 
 /**
  * A descriptor that text is written to whole. Writing blocks where the reader is slow: the worker threads then get no credit, and the processes
@@ -51,7 +51,7 @@ export class Sink {
         written += writeSync(this.fd, bytes, written);
       } catch (error) {
         // Someone we share the descriptor with has made it non-blocking.
-        if ((error as NodeJS.ErrnoException).code === 'EAGAIN') Atomics.wait(waiting, 0, 0, RETRY_MS);
+        if ((error as NodeJS.ErrnoException).code === 'EAGAIN') pauseThread(RETRY_MS);
         else this.#lose(error as Error);
       }
     }

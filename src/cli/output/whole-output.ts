@@ -1,13 +1,13 @@
 import { closeSync, openSync, readSync, rmSync } from 'node:fs';
 import type { EngineConfig } from '../../index.js';
 import type { ItemEnd } from '../../runtime/batch.js';
+import { pauseThread } from './pause.js';
 import type { Sink } from './sink.js';
 
 const CHUNK_BYTES = 65_536;
 const NEWLINE = 10;
 const PATIENCE_MS = 10_000;
 const PAUSE_MS = 5;
-const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 /** Has the engine keep all output in files, byte for byte, for text in a result is text. An execution that writes nothing has no file. */
 export const WHOLE_OUTPUT = {
@@ -59,7 +59,7 @@ function openPatiently(path: string): number {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if ((code !== 'EMFILE' && code !== 'ENFILE') || performance.now() > giveUpAt) throw error;
-      Atomics.wait(sleeper, 0, 0, PAUSE_MS);
+      pauseThread(PAUSE_MS);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { describeCommand, type ExecutionPlan, type PlanCommand } from '../../actors/protocol/plan.js';
 import { plainText } from './plain-text.js';
+import { shortened } from './shortened.js';
 
 const LONGEST_LABEL = 80;
 
@@ -15,6 +16,5 @@ export function labelOf(plan: ExecutionPlan, index: number): string {
 export function wordsOf({ command }: PlanCommand, longest: number): string {
   // Twice as much as needed at most when all are pairs of surrogates; the rest is for what will not be shown.
   const beginning = describeCommand(command).slice(0, longest * 8);
-  const characters = [...plainText(beginning.replace(/\r\n?/g, '\n')).replace(/\s+/g, ' ').trim()];
-  return characters.length <= longest ? characters.join('') : `${characters.slice(0, longest - 1).join('')}…`;
+  return shortened(plainText(beginning.replace(/\r\n?/g, '\n')).replace(/\s+/g, ' ').trim(), longest);
 }

@@ -15,6 +15,8 @@ import { ItemNews } from './item-news.js';
 const AHEAD_PER_PLACE = 4;
 const LEAST_AHEAD = 256;
 
+const SILENCE = { stdout: '', stderr: '', droppedBytes: 0 } as const;
+
 const OVER: ProcessExit = { exitCode: 0, signal: null, resourceUsage: null, groupRemains: false, lost: null };
 
 /**
@@ -150,14 +152,8 @@ export class BatchAttempt implements Task {
         this.#logFailure ??= logFailure;
         this.#attempts.delete(index);
         release();
-        this.#settle(index, {
-          error,
-          stdout: '',
-          stderr: '',
-          stdoutPath: output.stdoutPath,
-          stderrPath: output.stderrPath,
-          droppedBytes: output.droppedBytes,
-        });
+        const { stdoutPath, stderrPath, droppedBytes } = output;
+        this.#settle(index, { ...SILENCE, error, stdoutPath, stderrPath, droppedBytes });
       },
       onEnded: () => {},
     };
@@ -188,7 +184,7 @@ export class BatchAttempt implements Task {
     this.#series = null;
     const error = { code: 'LAUNCHER_LOST', message } as const;
     for (const index of [...this.#open.keys()]) {
-      if (!this.#attempts.has(index)) this.#settle(index, { error, stdout: '', stderr: '', droppedBytes: 0 });
+      if (!this.#attempts.has(index)) this.#settle(index, { ...SILENCE, error });
     }
     this.#proceed();
   }

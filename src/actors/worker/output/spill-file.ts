@@ -1,3 +1,4 @@
+import { isOutOfDescriptors } from '../out-of-descriptors.js';
 import { PrivateFile } from './private-file.js';
 
 /** What waits in memory while there is no descriptor for the file: a command ends, and there is one. */
@@ -22,7 +23,7 @@ export class SpillFile {
     try {
       this.#open().append(bytes);
     } catch (error) {
-      if (isShortage(error) && this.#heldBytes + bytes.length <= MOST_HELD_BYTES) this.#hold(bytes);
+      if (isOutOfDescriptors(error) && this.#heldBytes + bytes.length <= MOST_HELD_BYTES) this.#hold(bytes);
       else this.#fail(error);
     }
   }
@@ -41,10 +42,10 @@ export class SpillFile {
   }
 
   #open(): PrivateFile {
-    this.#file ??= new PrivateFile(this.path, { append: false });
-    const held = this.#held;
-    this.#held = [];
-    for (const bytes of held) this.#file.append(bytes);
+    if (this.#file === null) {
+      this.#file = new PrivateFile(this.path, { append: false });
+      for (const bytes of this.#held.splice(0)) this.#file.append(bytes);
+    }
     return this.#file;
   }
 
@@ -57,9 +58,4 @@ export class SpillFile {
     this.#failure = error instanceof Error ? error.message : String(error);
     this.#held = [];
   }
-}
-
-function isShortage(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException;
-  return code === 'EMFILE' || code === 'ENFILE';
 }

@@ -1,6 +1,7 @@
 import { closeSync, constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isOutOfDescriptors } from '../out-of-descriptors.js';
 import { DescriptorPipe, type OutputPipe } from './output-pipe.js';
 import type { WidePipes } from './wide-pipes.js';
 
@@ -36,9 +37,7 @@ export async function openPipes(
     try {
       return tryToOpen(launcherPid, descriptors, wide);
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      const shortage = code === 'EMFILE' || code === 'ENFILE';
-      if (!shortage || abandoned() || performance.now() > giveUpAt) throw error;
+      if (!isOutOfDescriptors(error) || abandoned() || performance.now() > giveUpAt) throw error;
       await pause(PAUSE_MS);
     }
   }

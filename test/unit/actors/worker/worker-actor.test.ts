@@ -2,30 +2,15 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { systemClock } from '#lib/actors/kernel/clock.js';
 import { createSlotMemory, ProcessSlotReader, ProcessSlotWriter } from '#lib/actors/process/process-slots.js';
-import {
-  type AttemptOutcome,
-  isNews,
-  type Job,
-  type WorkerEvent,
-  type WorkerSettings,
-} from '#lib/actors/protocol/wire.js';
+import { type AttemptOutcome, isNews, type Job, type WorkerEvent } from '#lib/actors/protocol/wire.js';
 import { ThreadSpawner } from '#lib/actors/worker/spawner/thread-spawner.js';
 import { WorkerActor } from '#lib/actors/worker/worker-actor.js';
 import { eventually } from '../../../support/eventually.js';
-import { jobWith } from '../../../support/protocol.js';
+import { jobWith, workerSettingsWith } from '../../../support/protocol.js';
 import { kill } from '../../../support/scripted-processes.js';
 import { useTemporaryDirectory } from '../../../support/temporary-directory.js';
 
-const settings: WorkerSettings = {
-  killGraceMs: 200,
-  drainTimeoutMs: 200,
-  maxLineBytes: 1_024,
-  maxLogSizeBytes: 10_000,
-  streamOutput: true,
-  environment: { PATH: process.env.PATH as string },
-  directory: null,
-  spawner: 'thread',
-};
+const settings = workerSettingsWith({ environment: { PATH: process.env.PATH as string } });
 
 describe('WorkerActor', () => {
   const at = useTemporaryDirectory();

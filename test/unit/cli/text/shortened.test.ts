@@ -3,7 +3,7 @@ import { shortened } from '#lib/cli/text/shortened.js';
 
 describe('shortened', () => {
   it('leaves a text that is short enough as it is', () => {
-    for (const text of ['', 'a', 'abcde', '漢字']) expect(shortened(text, 5)).to.equal(text);
+    for (const text of ['', 'a', 'abcde', '漢字', '😀'.repeat(5)]) expect(shortened(text, 5)).to.equal(text);
   });
 
   it('says where something is missing, and breaks no character', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { systemClock } from '#lib/actors/kernel/clock.js';
 import { deferred } from '#lib/actors/kernel/deferred.js';
-import type { AttemptOutcome, BatchJob, WorkerEvent, WorkerSettings } from '#lib/actors/protocol/wire.js';
+import type { AttemptOutcome, BatchJob, WorkerEvent } from '#lib/actors/protocol/wire.js';
 import { BatchAttempt } from '#lib/actors/worker/batch/batch-attempt.js';
 import { CreditWindow } from '#lib/actors/worker/credit-window.js';
 import { BlockPool } from '#lib/actors/worker/output/block-pool.js';
@@ -13,18 +13,9 @@ import type {
   Spawner,
 } from '#lib/actors/worker/spawner/spawner.js';
 import { nextTurn } from '../../../../support/eventually.js';
-import { jobWith } from '../../../../support/protocol.js';
+import { jobWith, workerSettingsWith } from '../../../../support/protocol.js';
 
-const settings: WorkerSettings = {
-  killGraceMs: 200,
-  drainTimeoutMs: 200,
-  maxLineBytes: 1_024,
-  maxLogSizeBytes: 10_000,
-  streamOutput: true,
-  environment: {},
-  directory: null,
-  spawner: 'launcher',
-};
+const settings = workerSettingsWith({ spawner: 'launcher' });
 const EXIT: ProcessExit = { exitCode: 0, signal: null, resourceUsage: null, groupRemains: false, lost: null };
 const job: BatchJob = {
   ...jobWith({ program: 'echo' }),
